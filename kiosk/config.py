@@ -1,0 +1,225 @@
+"""Settings: kiosk.toml, then the environment, then command-line options, in rising order of authority.
+
+Each section of kiosk.toml is a dataclass below; each key may also be given as `KIOSK_<SECTION>_<KEY>` in the
+environment. An error names where the value came from, the key and what is allowed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk import paths
+from kiosk.errors import LanguageError, SettingsError
+from kiosk.languages import LANGUAGES
+from kiosk.types import Room
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a value must be: its type, a test, and that test in words."""
+
+    kind: type
+    test: Callable[[Any], bool]
+    allowed: str
+
+
+def _setting(default: object, kind: type, allowed: str, test: Callable[[Any], bool]) -> Any:
+    return field(default=default, metadata={"rule": _Rule(kind, test, allowed)})
+
+
+def _number(default: float, low: float, high: float, unit: str) -> Any:
+    return _setting(default, float, f"un nombre de {low:g} à {high:g} ({unit})", lambda v: low <= v <= high)
+
+
+def _integer(default: int, low: int, high: int) -> Any:
+    return _setting(default, int, f"un entier de {low} à {high}", lambda v: low <= v <= high)
+
+
+def _choice(default: str, *choices: str) -> Any:
+    return _setting(default, str, " ou ".join(f'"{c}"' for c in choices), lambda v: v in choices)
+
+
+def _text(default: str, allowed: str) -> Any:
+    return _setting(default, str, allowed, lambda v: True)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomConfig:
+    """[room] The two languages, as ISO 639-1 codes."""
+
+    staff: str = _choice("fr", *LANGUAGES)
+    family: str = _choice("en", *LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class AudioConfig:
+    """[audio] `device`: part of the microphone's name as `kiosk devices` lists it; empty for the system's default."""
+
+    device: str = _text("", "une partie du nom d'un microphone (voir « kiosk devices »)")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmenterConfig:
+    """[segmenter] Where an utterance begins and ends.
+
+    `threshold`: speech probability above which a frame is speech (Silero's own default); it must fall 0.15 lower to be
+    silence again. `pre_roll`: seconds kept from before speech was noticed, so that the first consonant is whole.
+    `onset`: seconds of speech that open an utterance, so that a click does not.
+    `hangover`: seconds of silence that end it. `longest`: seconds after which it is cut at its weakest point; Whisper
+    hears 30 at most.
+    """
+
+    threshold: float = _number(0.5, 0.05, 0.95, "probabilité")
+    pre_roll: float = _number(0.32, 0.0, 2.0, "secondes")
+    onset: float = _number(0.096, 0.032, 1.0, "secondes")
+    hangover: float = _number(0.64, 0.1, 5.0, "secondes")
+    longest: float = _number(24.0, 2.0, 29.0, "secondes")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechConfig:
+    """[speech] `model`: Whisper size. `threads`: 0 for one a core, 4 at most. `beam`: hypotheses kept for a final."""
+
+    model: str = _choice("base", "tiny", "base", "small")
+    threads: int = _integer(0, 0, 64)
+    beam: int = _integer(5, 1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationConfig:
+    """[translation] `beam`: 4 is what Argos itself uses."""
+
+    beam: int = _integer(4, 1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsConfig:
+    """[models] `dir`: where models are installed; empty for the folder beside the program."""
+
+    dir: str = _text("", "un dossier")
+
+    @property
+    def path(self) -> Path:
+        """The folder as a path."""
+        return Path(self.dir).expanduser() if self.dir else paths.MODELS
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, checked."""
+
+    room: RoomConfig = field(default_factory=RoomConfig)
+    audio: AudioConfig = field(default_factory=AudioConfig)
+    segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
+    speech: SpeechConfig = field(default_factory=SpeechConfig)
+    translation: TranslationConfig = field(default_factory=TranslationConfig)
+    models: ModelsConfig = field(default_factory=ModelsConfig)
+
+    @property
+    def languages(self) -> Room:
+        """The room. Raises LanguageError when both languages are the same."""
+        if self.room.staff == self.room.family:
+            raise LanguageError("La langue de l'équipe et celle de la famille sont les mêmes.")
+        return Room(self.room.staff, self.room.family)
+
+
+_SECTIONS: Final[dict[str, type]] = {
+    "room": RoomConfig,
+    "audio": AudioConfig,
+    "segmenter": SegmenterConfig,
+    "speech": SpeechConfig,
+    "translation": TranslationConfig,
+    "models": ModelsConfig,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value and where it came from, for the error message."""
+
+    value: object
+    origin: str
+
+
+def load_config(
+    file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    options: Mapping[str, object] | None = None,
+) -> Config:
+    """Read and check all settings.
+
+    `file`: a kiosk.toml that must exist, or None for the one beside the program, which need not. `environment`: usually
+    os.environ. `options`: `{"speech.model": "tiny"}`, None values ignored. Raises SettingsError.
+    """
+    given: dict[str, _Given] = {}
+    given.update(_from_file(file))
+    given.update(_from_environment(environment or {}))
+    for key, value in (options or {}).items():
+        if value is not None:
+            given[key] = _Given(value, "ligne de commande")
+    return _build(given)
+
+
+def _from_file(file: Path | None) -> dict[str, _Given]:
+    path = file or paths.SETTINGS
+    if file is None and not path.exists():
+        return {}
+    try:
+        with path.open("rb") as stream:
+            tables = tomllib.load(stream)
+    except OSError as error:
+        raise SettingsError(f"Le fichier de réglages {path} ne peut pas être lu : {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} n'est pas un fichier TOML correct : {error}.") from error
+    given = {}
+    for section, table in tables.items():
+        if section not in _SECTIONS or not isinstance(table, dict):
+            raise SettingsError(
+                f"{path} : section inconnue « {section} ».", f"Sections possibles : {', '.join(_SECTIONS)}."
+            )
+        for key, value in table.items():
+            given[f"{section}.{key}"] = _Given(value, str(path))
+    return given
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
+    given = {}
+    for section, kind in _SECTIONS.items():
+        for option in dataclasses.fields(kind):
+            name = f"KIOSK_{section}_{option.name}".upper()
+            if name in environment:
+                given[f"{section}.{option.name}"] = _Given(environment[name], f"variable {name}")
+    return given
+
+
+def _build(given: Mapping[str, _Given]) -> Config:
+    values: dict[str, dict[str, object]] = {section: {} for section in _SECTIONS}
+    for key, item in given.items():
+        section, _, name = key.partition(".")
+        rules = {f.name: f.metadata["rule"] for f in dataclasses.fields(_SECTIONS[section])}
+        if name not in rules:
+            raise SettingsError(
+                f"{item.origin} : clé inconnue « {name} » dans [{section}].", f"Clés possibles : {', '.join(rules)}."
+            )
+        values[section][name] = _checked(key, item, rules[name])
+    return Config(**{section: _SECTIONS[section](**values[section]) for section in _SECTIONS})
+
+
+def _checked(key: str, item: _Given, rule: _Rule) -> object:
+    value = item.value
+    try:
+        # A string from the environment is read as the kind expected; TOML and options come typed.
+        if isinstance(value, str) or (rule.kind is float and type(value) is int):
+            value = rule.kind(value)
+        if type(value) is rule.kind and rule.test(value):
+            return value
+    except ValueError:
+        pass
+    raise SettingsError(
+        f"{item.origin} : la valeur de {key} ne convient pas ({item.value!r}).", f"Est attendu : {rule.allowed}."
+    )

@@ -1,0 +1,92 @@
+"""What the pipeline needs of the world, as narrow as it can be. Adapters and test fakes implement these."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.types import AudioFrame, Emit, Room, Samples, Transcript, Translation
+
+
+class AudioSource(Protocol):
+    """A microphone, a recording or a pipe."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+
+    @property
+    def live(self) -> bool:
+        """True for a device, which is closed on pause and looked for when lost; False for what ends."""
+
+    def open(self) -> None:
+        """Acquire the device or the file.
+
+        Raises AudioError.
+        """
+
+    def read(self, timeout: float) -> AudioFrame | None:
+        """The next frame, or None if none came within `timeout` seconds.
+
+        Raises EndOfAudio after the last frame of a recording, DeviceError when a device is lost.
+        """
+
+    def lost_samples(self) -> int:
+        """Samples dropped since the last call because `read` was not called in time."""
+
+    def close(self) -> None:
+        """Release what `open` acquired. Safe to call twice."""
+
+
+class VoiceDetector(Protocol):
+    """Tells speech from everything else, frame by frame, keeping state between frames."""
+
+    def load(self) -> None:
+        """Read the model. Raises ModelError."""
+
+    def probability(self, samples: Samples) -> float:
+        """Probability in [0, 1] that this frame, shape (512,), is speech."""
+
+    def reset(self) -> None:
+        """Forget what was heard: the next frame does not follow the last one."""
+
+
+class Transcriber(Protocol):
+    """Speech to text in one of two languages."""
+
+    def load(self) -> None:
+        """Read the model. Raises ModelError."""
+
+    def transcribe(self, samples: Samples, languages: tuple[str, str], *, final: bool) -> Transcript:
+        """What was said, in whichever of `languages` is the likelier. A partial may be computed more cheaply."""
+
+
+class Translator(Protocol):
+    """Text to text."""
+
+    def load(self, room: Room) -> None:
+        """Read what both directions of the room need. Raises ModelError."""
+
+    def translate(self, text: str, source: str, target: str) -> Translation:
+        """Never empty-handed: a doubt is a flag on the result."""
+
+
+class Session(Protocol):
+    """A running conversation, as the screen sees it: the pipeline, or a fake in tests."""
+
+    def start(self) -> None:
+        """Start the threads and return at once; events tell the rest."""
+
+    def pause(self) -> None:
+        """Close the microphone; what was said before is still captioned."""
+
+    def resume(self) -> None:
+        """Open it again."""
+
+    def stop(self) -> None:
+        """End the threads, forgetting what awaits recognition. Returns within about 1 s when idle."""
+
+
+class OpenSession(Protocol):
+    """Builds the session for a room; nothing heavy happens before `start`."""
+
+    def __call__(self, room: Room, emit: Emit) -> Session: ...

@@ -1,0 +1,259 @@
+"""What flows from the microphone to the screen.
+
+Audio time is counted in samples at 16 kHz since the source was opened; the wall clock only measures latency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE: Final = 16_000
+"""Samples a second everywhere behind an audio source: what Whisper and Silero were trained on."""
+
+FRAME_SAMPLES: Final = 512
+"""Samples in a frame: 32 ms, the only window that Silero VAD takes at 16 kHz."""
+
+Samples = NDArray[np.float32]
+"""Mono sound, float32 in [-1, 1], shape (n,)."""
+
+
+class Side(Enum):
+    """Who speaks: told by the language, not by the voice."""
+
+    STAFF = "staff"
+    FAMILY = "family"
+
+
+class Flag(str, Enum):
+    """A doubt, or a fact, that a reader of a caption must see. The value is what JSONL shows."""
+
+    STARTER = "starter"
+    """Translated by a demonstration package, whose PMI vocabulary is wrong."""
+    UNSURE_LANGUAGE = "unsure-language"
+    """Neither language of the room was clearly the likelier."""
+    LOOP = "loop"
+    """A repetition that the speaker did not say was cut out."""
+    NUMBERS = "numbers"
+    """A figure on one side has no equal on the other."""
+    UNTRANSLATED = "untranslated"
+    """The translation is the source text again."""
+    EMPTY = "empty"
+    """Nothing came out of the translation."""
+    TOO_LONG = "too-long"
+    """The translation is many times longer than what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The two languages spoken here, as codes of `kiosk.languages`."""
+
+    staff: str
+    family: str
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Staff first."""
+        return (self.staff, self.family)
+
+    def side(self, language: str) -> Side:
+        """Whose language this is; anything but the staff's is the family's."""
+        return Side.STAFF if language == self.staff else Side.FAMILY
+
+    def other(self, language: str) -> str:
+        """The language that an utterance in `language` is translated into."""
+        return self.family if language == self.staff else self.staff
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioFrame:
+    """32 ms of sound: `samples` has shape (512,); `index` counts frames since the source was opened."""
+
+    samples: Samples
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """One stretch of speech.
+
+    `start` and `end` are in samples of audio time; `end` is the end of speech as far as it is known.
+    `heard` is where listening stood when the utterance was cut out, in samples, so that `heard - end`
+    is the silence that had to pass. `cut_at` is `time.monotonic()` of that moment.
+    """
+
+    id: int
+    samples: Samples
+    start: int
+    end: int
+    heard: int
+    cut_at: float
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was heard.
+
+    `probability` is that of the language against the other one of the room, in [0, 1]. `no_speech` is Whisper's
+    probability that there was no speech at all; `log_probability` is the mean over tokens.
+    """
+
+    text: str
+    language: str
+    probability: float
+    no_speech: float
+    log_probability: float
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same in the other language. `engine` names what made it, such as "argos" or "argos+en" through English."""
+
+    text: str
+    source: str
+    target: str
+    engine: str
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds spent on a caption: silence awaited, recognition, translation, and from end of speech to caption."""
+
+    endpoint: float
+    transcribe: float
+    translate: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One utterance in both languages. A row is keyed by `utterance_id`: partials replace it, the final settles it.
+
+    `start` and `end` are in samples.
+    """
+
+    utterance_id: int
+    side: Side
+    transcript: Transcript
+    translation: Translation
+    start: int
+    end: int
+    latency: Latency
+    final: bool
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The doubts of both halves, each once."""
+        return tuple(dict.fromkeys(self.transcript.flags + self.translation.flags))
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A model is being loaded; `what` is a name to show."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Models are loaded and the source is open; `source` is its name."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud it is, `rms` in [0, 1], and whether that is speech. About ten a second."""
+
+    rms: float
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """An utterance opened."""
+
+    utterance_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """An utterance held no words after all: a cough, a door, or a phrase that Whisper invents on silence."""
+
+    utterance_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """`seconds` of closed utterances await recognition; 0.0 once caught up."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """`seconds` of sound were lost because nothing read them in time."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """The microphone went away; it is being looked for."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceBack:
+    """The microphone is there again."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something a person should know that stops nothing, such as a recording that is cut short."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The recording is over and every caption of it has been emitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The pipeline stopped. `message` and `remedy` are for a person and never hold what was said."""
+
+    message: str
+    remedy: str
+
+
+Event = (
+    Loading
+    | Ready
+    | Level
+    | SpeechStarted
+    | Caption
+    | Discarded
+    | Behind
+    | Overflow
+    | DeviceLost
+    | DeviceBack
+    | Warned
+    | Finished
+    | Failure
+)
+
+Emit = Callable[[Event], object]
+"""How the pipeline speaks to whoever listens. Called from the pipeline's threads."""
