@@ -22,6 +22,24 @@ class Language:
     rtl: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What this machine can do for a family language, both ways between it and the staff's.
+
+    `missing` names the packages to pull, such as "en-ar", and is empty when captions work; `starter` says that a
+    demonstration package is on the route.
+    """
+
+    language: Language
+    missing: tuple[str, ...]
+    starter: bool
+
+    @property
+    def installed(self) -> bool:
+        """Captions work both ways."""
+        return not self.missing
+
+
 # In the order in which staff look for them: the family languages most met in PMI first, then the alphabet.
 _LANGUAGES: Final = (
     Language("fr", "Français", "français"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final
 
 import numpy as np
@@ -30,7 +30,7 @@ class Side(Enum):
     FAMILY = "family"
 
 
-class Flag(str, Enum):
+class Flag(StrEnum):
     """A doubt, or a fact, that a reader of a caption must see. The value is what JSONL shows."""
 
     STARTER = "starter"
