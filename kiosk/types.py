@@ -84,7 +84,7 @@ class Utterance:
 
     `start` and `end` are in samples of audio time; `end` is the end of speech as far as it is known.
     `heard` is where listening stood when the utterance was cut out, in samples, so that `heard - end`
-    is the silence that had to pass. `cut_at` is `time.monotonic()` of that moment.
+    is the silence that had to pass. A partial is a copy of what was said so far.
     """
 
     id: int
@@ -92,7 +92,6 @@ class Utterance:
     start: int
     end: int
     heard: int
-    cut_at: float
     final: bool
 
 
@@ -224,6 +223,7 @@ class Warned:
     """Something a person should know that stops nothing, such as a recording that is cut short."""
 
     message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""The command line: arguments and settings in, one command run, errors out as one sentence and an exit code.
+
+0    done
+1    a failure: the message names the cause and the remedy
+2    a wrong command line or setting
+130  interrupted by Ctrl+C
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, NoReturn
+
+from kiosk import __version__
+from kiosk.config import Config, load_config
+from kiosk.errors import KioskError, UsageError
+from kiosk.languages import parse_room
+
+INTERRUPTED: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    help: str
+
+
+_COMMANDS: Final = (
+    _Command("run", "ouvrir la borne : conversation sous-titrée dans les deux langues"),
+    _Command("caption", "sous-titrer un enregistrement"),
+    _Command("translate", "traduire un texte"),
+    _Command("models", "installer, vérifier et transporter les modèles"),
+    _Command("devices", "montrer les microphones"),
+    _Command("doctor", "vérifier que tout est prêt sur cette machine"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that reports a wrong command line as every other error is reported."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"Commande incorrecte : {message}.", f"Voir « {self.prog} --help ».")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. The only place where an error becomes words on the terminal."""
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except KioskError as error:
+        print(f"kiosk : {error.message}", file=sys.stderr)
+        if error.remedy:
+            print(f"        {error.remedy}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("kiosk : interrompu.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left, as `head` does: nothing to tell and nobody to tell it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(argv: Sequence[str]) -> int:
+    parser = _Parser(prog="kiosk", description="Sous-titres bilingues hors ligne pour les consultations.")
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    parser.add_argument("--config", type=Path, metavar="FICHIER", help="fichier de réglages (sinon kiosk.toml)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
+    modules = {}
+    wanted = next((word for word in argv if not word.startswith("-")), "")
+    for command in _COMMANDS:
+        subparser = commands.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
+        # Only the wanted command is imported: `kiosk --version` needs no audio library.
+        if command.name == wanted:
+            modules[command.name] = import_module(f"kiosk.cli.{command.name}")
+            modules[command.name].configure(subparser)
+    arguments = parser.parse_args(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    config = load_config(arguments.config, os.environ, _options(arguments))
+    run: Callable[[argparse.Namespace, Config], int] = modules[arguments.command].run
+    return run(arguments, config)
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, object]:
+    """The options that stand for a setting."""
+    given = vars(arguments)
+    room = parse_room(given["languages"]) if given.get("languages") else None
+    return {
+        "room.staff": room and room.staff,
+        "room.family": room and room.family,
+        "speech.model": given.get("model"),
+        "audio.device": given.get("device"),
+    }

@@ -1,0 +1,164 @@
+"""`kiosk doctor`: is this machine ready? One line a point: in order, or to mend with the remedy."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk import build
+from kiosk.cli.devices import quiet_libraries
+from kiosk.config import Config
+from kiosk.errors import KioskError
+from kiosk.types import Room
+
+MEMORY_NEEDED: Final = 1_000
+"""MB that must be free: the program stays under 700 with Whisper base and two packages, a desktop needs some."""
+
+ENCODE_LIMIT: Final = 2.0
+"""Seconds for one encoding above which captions lag behind speech: an utterance lasts about 3 s."""
+
+TRANSLATE_LIMIT: Final = 1.0
+"""Seconds for one sentence above which the translation is felt as a wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One point: what was looked at, whether it is in order, what was found, and what to do if it is not."""
+
+    name: str
+    ok: bool
+    found: str
+    remedy: str = ""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `kiosk doctor`."""
+    parser.add_argument("--json", action="store_true", help="une ligne JSON, pour les scripts")
+    parser.add_argument("--languages", metavar="ÉQUIPE,FAMILLE", help="les deux langues à vérifier")
+    parser.add_argument("--device", metavar="NOM", help="le microphone à vérifier")
+
+
+def run(arguments: argparse.Namespace, config: Config) -> int:
+    """Print every check; 1 when something is to mend."""
+    checks = []
+    for check in _checks(config, config.languages):
+        checks.append(check)
+        if not arguments.json:
+            print(_line(check), flush=True)
+    ok = all(check.ok for check in checks)
+    if arguments.json:
+        print(json.dumps({"ok": ok, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))
+    else:
+        print("\nTout est prêt." if ok else "\nAu moins un point est à corriger.")
+    return 0 if ok else 1
+
+
+def _line(check: Check) -> str:
+    state = "OK        " if check.ok else "À CORRIGER"
+    remedy = f"\n            → {check.remedy}" if check.remedy and not check.ok else ""
+    return f"{state}  {check.name} : {check.found}{remedy}"
+
+
+def _checks(config: Config, room: Room) -> Iterator[Check]:
+    yield _terminal()
+    yield _memory()
+    yield _guarded("Microphone", lambda: _microphone(config))
+    models = _guarded("Modèles", lambda: _models(config, room))
+    yield models
+    if models.ok:
+        yield from _speed(config, room)
+        yield Check("Réseau", ok=True, found="inutile, tout ce qu'il faut est sur cette machine")
+    else:
+        yield Check("Réseau", ok=True, found="utile seulement pour installer les modèles qui manquent")
+
+
+def _guarded(name: str, check: Callable[[], str]) -> Check:
+    try:
+        return Check(name, ok=True, found=check())
+    except KioskError as error:
+        return Check(name, ok=False, found=error.message, remedy=error.remedy)
+
+
+def _terminal() -> Check:
+    if not sys.stdout.isatty():
+        return Check("Terminal", ok=True, found="sortie redirigée, rien à vérifier")
+    columns, lines = shutil.get_terminal_size()
+    colours = _colours()
+    found = f"{columns} colonnes, {lines} lignes, {colours}"
+    ok = columns >= 60 and lines >= 20 and colours != "sans couleurs"
+    return Check("Terminal", ok, found, "Agrandissez la fenêtre (80 x 24 ou plus) ; réglez TERM=xterm-256color.")
+
+
+def _colours() -> str:
+    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        return "16 millions de couleurs"
+    term = os.environ.get("TERM", "")
+    if "256color" in term:
+        return "256 couleurs"
+    return "sans couleurs" if term in {"", "dumb"} else "8 ou 16 couleurs"
+
+
+def _memory() -> Check:
+    free = _free_megabytes()
+    return Check(
+        "Mémoire",
+        ok=free >= MEMORY_NEEDED,
+        found=f"{free} Mo libres, {MEMORY_NEEDED} nécessaires",
+        remedy="Fermez d'autres programmes.",
+    )
+
+
+def _free_megabytes() -> int:
+    meminfo = Path("/proc/meminfo")
+    if meminfo.exists():
+        fields = dict(line.split(":", 1) for line in meminfo.read_text().splitlines())
+        return int(fields["MemAvailable"].split()[0]) // 1024
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+def _microphone(config: Config) -> str:
+    """Open it for a moment: being listed is not being free."""
+    with quiet_libraries():
+        source = build.microphone(config)
+        source.open()
+        try:
+            frame = source.read(timeout=2.0)
+        finally:
+            source.close()
+    return f"« {source.name} » " + ("donne du son" if frame is not None else "s'ouvre, mais ne donne encore rien")
+
+
+def _models(config: Config, room: Room) -> str:
+    build.check_models(config, room)
+    offer = next((o for o in build.language_offers(config) if o.language.code == room.family), None)
+    demo = (
+        " (traduction : modèle de démonstration, ne pas utiliser avec une famille)" if offer and offer.starter else ""
+    )
+    return f"Whisper {config.speech.model} et {room.staff} ↔ {room.family} installés et intacts{demo}"
+
+
+def _speed(config: Config, room: Room) -> Iterator[Check]:
+    try:
+        speed = build.measure_speed(config, room)
+    except KioskError as error:
+        yield Check("Vitesse", ok=False, found=error.message, remedy=error.remedy)
+        return
+    yield Check(
+        "Vitesse de reconnaissance",
+        ok=speed.encode <= ENCODE_LIMIT,
+        found=f"{speed.encode:.2f} s pour un encodage, {ENCODE_LIMIT:g} s au plus",
+        remedy='Prenez un modèle plus petit : model = "tiny" dans la section [speech] de kiosk.toml.',
+    )
+    yield Check(
+        "Vitesse de traduction",
+        ok=speed.translate <= TRANSLATE_LIMIT,
+        found=f"{speed.translate:.2f} s pour une phrase, {TRANSLATE_LIMIT:g} s au plus",
+        remedy="Fermez d'autres programmes ; branchez le chargeur.",
+    )

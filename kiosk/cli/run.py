@@ -1,0 +1,58 @@
+"""`kiosk run`: the app, on the microphone or on a recording."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kiosk import build
+from kiosk.config import Config
+from kiosk.errors import KioskError
+from kiosk.log import start_log
+from kiosk.types import Room
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `kiosk run`."""
+    parser.add_argument("--languages", metavar="ÉQUIPE,FAMILLE", help="ouvrir avec ces deux langues, sans demander")
+    parser.add_argument("--input", type=Path, metavar="FICHIER", help="jouer un enregistrement au lieu du microphone")
+    parser.add_argument("--device", metavar="NOM", help="une partie du nom du microphone")
+
+
+def run(arguments: argparse.Namespace, config: Config) -> int:
+    """Open the app. Raises KioskError for what can be known before: terminal, recording, models."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KioskError("« kiosk run » a besoin d'un terminal.", "Sans terminal : kiosk caption FICHIER.")
+    room: Room | None = config.languages if arguments.languages else None
+    if arguments.input is not None:
+        build.open_recording(arguments.input, real_pace=True).close()
+    build.check_models(config, room)
+    start_log()
+    _keep_screen_clean()
+    from kiosk.ui.app import KioskApp
+
+    app = KioskApp(
+        build.language_offers(config),
+        build.session_opener(config, arguments.input),
+        room,
+        config.room.staff,
+        demo=arguments.input is not None,
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def _keep_screen_clean() -> None:
+    """Give the screen a descriptor of its own and close the one on which C libraries write.
+
+    Textual draws on standard error, and ALSA writes its complaints there: they would land on the screen.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    terminal = os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)
+    sys.stderr = sys.__stderr__ = terminal  # type: ignore[misc] # the one name that Textual writes to
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

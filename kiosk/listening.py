@@ -1,0 +1,162 @@
+"""The listening thread: reads the source, tells speech from silence, and hands utterances on."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Final
+
+import numpy as np
+
+from kiosk.backlog import Backlog, Job
+from kiosk.errors import AudioFileError, DeviceError, EndOfAudio
+from kiosk.ports import AudioSource, VoiceDetector
+from kiosk.segmenter import Closed, Opened, Segmenter
+from kiosk.signals import Signals
+from kiosk.types import (
+    SAMPLE_RATE,
+    AudioFrame,
+    DeviceBack,
+    DeviceLost,
+    Emit,
+    Level,
+    Overflow,
+    Ready,
+    SpeechStarted,
+    Warned,
+)
+
+READ_TIMEOUT: Final = 0.2
+"""Seconds a read may wait: how soon this thread notices stop and pause."""
+
+REOPEN_EVERY: Final = 1.0
+"""Seconds between attempts to find a lost microphone again."""
+
+LEVEL_EVERY: Final = 3
+"""Frames between level events: ten a second is more than an eye follows."""
+
+_log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Owns the source, the voice detector and the segmenter."""
+
+    def __init__(
+        self,
+        source: AudioSource,
+        detector: VoiceDetector,
+        segmenter: Segmenter,
+        backlog: Backlog,
+        signals: Signals,
+        emit: Emit,
+        partial_every: float,
+    ) -> None:
+        self._source = source
+        self._detector = detector
+        self._segmenter = segmenter
+        self._backlog = backlog
+        self._signals = signals
+        self._emit = emit
+        self._partial_every = round(partial_every * SAMPLE_RATE)
+        self._partial_due = 0
+
+    def run(self) -> None:
+        """Listen until the recording ends or the pipeline stops. Raises AudioError, ModelError."""
+        self._detector.load()
+        # A microphone opens only once its words can be understood: "listening" on the screen means just that.
+        self._signals.wait_loaded()
+        try:
+            self._open()
+            self._listen()
+        finally:
+            self._source.close()
+
+    def _listen(self) -> None:
+        try:
+            while not self._signals.stopped:
+                self._step()
+        except EndOfAudio:
+            pass
+        except AudioFileError as error:
+            # A recording that breaks off is captioned up to there; the error is told, not thrown.
+            self._emit(Warned(error.message, error.remedy))
+        self._break()
+        self._backlog.close()
+
+    def _open(self) -> None:
+        if not self._signals.stopped:
+            self._source.open()
+            _log.info("listening")
+            self._emit(Ready(self._source.name))
+
+    def _step(self) -> None:
+        if self._signals.paused:
+            self._rest()
+            return
+        try:
+            frame = self._source.read(READ_TIMEOUT)
+        except DeviceError as error:
+            if not self._source.live:
+                raise
+            self._recover(error)
+            return
+        if lost := self._source.lost_samples():
+            _log.warning("overflow: %d samples", lost)
+            self._break()
+            self._emit(Overflow(lost / SAMPLE_RATE))
+        if frame is not None:
+            self._hear(frame)
+
+    def _rest(self) -> None:
+        self._break()
+        self._emit(Level(0.0, speech=False))
+        if self._source.live:
+            self._source.close()
+        self._signals.wait_resumed()
+        self._open()
+
+    def _recover(self, error: DeviceError) -> None:
+        """Say that the microphone is gone and look for it until it is back or the pipeline stops."""
+        _log.warning("microphone lost")
+        self._break()
+        self._source.close()
+        self._emit(DeviceLost(error.message))
+        while not self._signals.wait_stopped(REOPEN_EVERY):
+            if self._signals.paused:
+                self._signals.wait_resumed()
+                continue
+            try:
+                self._source.open()
+            except DeviceError:
+                continue
+            _log.info("microphone back")
+            self._emit(DeviceBack(self._source.name))
+            return
+
+    def _hear(self, frame: AudioFrame) -> None:
+        probability = self._detector.probability(frame.samples)
+        if frame.index % LEVEL_EVERY == 0:
+            rms = float(np.sqrt(np.mean(np.square(frame.samples))))
+            self._emit(Level(min(rms, 1.0), speech=self._segmenter.is_open))
+        for change in self._segmenter.push(frame, probability):
+            match change:
+                case Opened(utterance_id):
+                    self._partial_due = frame.index * frame.samples.size + self._partial_every
+                    self._emit(SpeechStarted(utterance_id))
+                case Closed(utterance):
+                    self._backlog.put_final(Job(utterance, time.monotonic()))
+        self._offer_partial(frame)
+
+    def _offer_partial(self, frame: AudioFrame) -> None:
+        now = frame.index * frame.samples.size
+        if not self._partial_every or now < self._partial_due:
+            return
+        if (utterance := self._segmenter.snapshot()) is not None:
+            self._partial_due = now + self._partial_every
+            self._backlog.put_partial(Job(utterance, time.monotonic()))
+
+    def _break(self) -> None:
+        """What follows does not continue what came before."""
+        for closed in self._segmenter.flush():
+            self._backlog.put_final(Job(closed.utterance, time.monotonic()))
+        self._detector.reset()

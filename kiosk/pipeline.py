@@ -1,0 +1,129 @@
+"""From sound to captions: two owned threads with a bounded backlog between them.
+
+    kiosk-listen     source -> voice detector -> segmenter -> backlog          (kiosk.listening)
+    kiosk-interpret  backlog -> transcriber -> rules -> translator -> caption  (kiosk.interpreting)
+
+Everything a listener may learn comes as an event; see `kiosk.types.Event`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.backlog import Backlog
+from kiosk.config import SegmenterConfig
+from kiosk.errors import KioskError
+from kiosk.interpreting import Interpreter
+from kiosk.listening import Listener
+from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
+from kiosk.segmenter import Segmenter
+from kiosk.signals import Signals
+from kiosk.types import Emit, Failure, Room
+
+JOIN_TIMEOUT: Final = 5.0
+"""Seconds `stop` waits for a recognition under way, which cannot be interrupted; 30 s of speech take about 2 here."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The adapters that a pipeline is made of."""
+
+    source: AudioSource
+    detector: VoiceDetector
+    transcriber: Transcriber
+    translator: Translator
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineConfig:
+    """`partial_every`: seconds of speech between partials, 0 for none. `backlog`: seconds of speech that may wait."""
+
+    segmenter: SegmenterConfig
+    partial_every: float = 0.0
+    backlog: float = 600.0
+
+
+class Pipeline:
+    """A conversation being captioned. Implements `kiosk.ports.Session`.
+
+    Used once: `start`, then `wait` for a recording to end, or `stop`. `emit` is called from both threads.
+    """
+
+    def __init__(self, parts: Parts, room: Room, config: PipelineConfig, emit: Emit) -> None:
+        self._emit = emit
+        self._signals = Signals()
+        self._backlog = Backlog(config.backlog)
+        listener = Listener(
+            parts.source,
+            parts.detector,
+            Segmenter(config.segmenter),
+            self._backlog,
+            self._signals,
+            emit,
+            config.partial_every,
+        )
+        interpreter = Interpreter(parts.transcriber, parts.translator, room, self._backlog, self._signals, emit)
+        self._threads = (self._thread("kiosk-listen", listener.run), self._thread("kiosk-interpret", interpreter.run))
+
+    def start(self) -> None:
+        """Start both threads and return at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the source's end and its last caption; False if a thread outlasts `timeout` seconds."""
+        for thread in self._threads:
+            thread.join(timeout)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def pause(self) -> None:
+        """Stop listening; a microphone is closed. What was said before is still captioned."""
+        self._signals.pause()
+
+    def resume(self) -> None:
+        """Listen again."""
+        self._signals.resume()
+
+    def stop(self) -> None:
+        """End both threads and forget what waits. Returns within 1 s unless a recognition is under way."""
+        self._end()
+        for thread in self._threads:
+            if thread.ident is not None and thread is not threading.current_thread():
+                thread.join(JOIN_TIMEOUT)
+
+    def _end(self) -> None:
+        self._signals.stop()
+        self._backlog.abort()
+
+    def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
+        return threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Run a thread's work; whatever ends it becomes an event, or the screen would wait for ever."""
+        try:
+            work()
+        except KioskError as error:
+            self._end()
+            self._emit(Failure(error.message, error.remedy))
+        except Exception as error:
+            self._end()
+            _log.error("%s stopped: %s", threading.current_thread().name, _where(error))
+            self._emit(
+                Failure(
+                    f"Une erreur imprévue a arrêté la transcription ({type(error).__name__}).",
+                    "Relancez la consultation ; si cela se répète, transmettez le journal au service informatique.",
+                )
+            )
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the lines that led to it. Never its message, which may quote what was said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))

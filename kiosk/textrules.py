@@ -1,0 +1,119 @@
+"""Pure rules on text: what Whisper invents on silence, repetitions nobody said, and doubts about a translation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from kiosk.types import Flag, Transcript
+
+NO_SPEECH: Final = 0.6
+"""Whisper's no-speech probability above which a weak answer is silence (OpenAI's own `no_speech_threshold`)."""
+
+WEAK_LOG_PROBABILITY: Final = -1.0
+"""Mean log-probability a token below which an answer is weak (OpenAI's own `logprob_threshold`)."""
+
+MOST_REPEATS: Final = 4
+"""The same words more often than this in a row were not said. "Non, non, non, non" is kept."""
+
+_LONGEST_PHRASE: Final = 12
+_LONGEST_RATIO: Final = 4.0
+_LONG_ENOUGH: Final = 40
+
+# Credits and sign-offs of the videos that Whisper was trained on. A phrase alone proves nothing ("merci" is said in
+# every consultation): only these, which nobody says to a nurse, are dropped on sight. Normalised as `_normalised` does.
+_INVENTED: Final = re.compile(
+    "|".join(
+        (
+            r"sous titr(es?|age)\b.*",  # sous-titres réalisés par la communauté d'Amara.org
+            r".*\bamara ?org\b.*",
+            r".*\bst ?501\b.*",
+            r"merci d avoir regarde\b.*",
+            r"thank(s| you) for watching\b.*",
+            r"gracias por ver\b.*|obrigad[oa] por assistir\b.*|grazie per (la visione|aver guardato)\b.*",
+            r".*\b(abonnez vous|subscribe|suscribete|inscreva se|iscrivetevi)\b.*",
+            r"(subtitles|captions|captioning) (by|provided)\b.*",
+            r"(subtitulos|legendas)\b.*\bpor\b.*",
+            r"sottotitoli\b.*\b(di|a cura)\b.*",
+            r"untertitel\b.*",
+            r".*\bdimatorzok\b.*",
+            r"редактор субтитров.*",
+            r"субтитры (сделал|создавал).*",
+            r"продолжение следует",
+            r"ترجمة نانسي.*",
+            r"اشتركوا في القناة.*",
+            r"altyaz[ıi] m ?k.*",
+            r"izlediginiz icin tesekkur.*",
+        )
+    )
+)
+
+_WORDS: Final = re.compile(r"\S+")
+_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def is_invented(transcript: Transcript) -> bool:
+    """Whether these words come from silence or noise rather than from a person."""
+    words = _normalised(transcript.text)
+    if not words:
+        return True
+    if transcript.no_speech > NO_SPEECH and transcript.log_probability < WEAK_LOG_PROBABILITY:
+        return True
+    return _INVENTED.fullmatch(words) is not None
+
+
+def without_loops(text: str) -> str:
+    """Cut a phrase of up to 12 words that stands more than `MOST_REPEATS` times in a row down to once.
+
+    What is left may still be wrong: the caller flags it.
+    """
+    words = _WORDS.findall(text)
+    keys = [_normalised(word) for word in words]
+    position = 0
+    while position < len(words):
+        for size in range(1, min(_LONGEST_PHRASE, (len(words) - position) // 2) + 1):
+            repeats = _repeats(keys, position, size)
+            if repeats > MOST_REPEATS:
+                del words[position + size : position + size * repeats]
+                del keys[position + size : position + size * repeats]
+                break
+        position += 1
+    return " ".join(words) if len(words) < len(_WORDS.findall(text)) else text
+
+
+def translation_doubts(source: str, translated: str) -> tuple[Flag, ...]:
+    """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right."""
+    given, made = _normalised(source), _normalised(translated)
+    if not made:
+        return (Flag.EMPTY,)
+    doubts = []
+    # A single word may well be the same in both languages: "Doliprane", "vaccination", "OK".
+    if given == made and len(given.split()) > 2:
+        doubts.append(Flag.UNTRANSLATED)
+    if figures(source) != figures(translated):
+        doubts.append(Flag.NUMBERS)
+    if len(made) > max(_LONG_ENOUGH, _LONGEST_RATIO * len(given)):
+        doubts.append(Flag.TOO_LONG)
+    return tuple(doubts)
+
+
+def figures(text: str) -> list[str]:
+    """The numbers written in digits of any script, sorted, decimals with a point: "2,5 ml" -> ["2.5"]."""
+    western = "".join(str(unicodedata.digit(c, c)) for c in text.replace("٫", "."))
+    return sorted(number.replace(",", ".") for number in _FIGURES.findall(western))
+
+
+def _repeats(keys: list[str], position: int, size: int) -> int:
+    phrase = keys[position : position + size]
+    count = 1
+    while keys[position + size * count : position + size * (count + 1)] == phrase:
+        count += 1
+    return count
+
+
+def _normalised(text: str) -> str:
+    """Lower case, no diacritics, no punctuation, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.split())
