@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from kiosk.errors import PackageRefused
-from kiosk.models.files import CHUNK, copy_stream, writing_to
+from kiosk.models.files import CHUNK, copy_stream, reason, writing_to
 from kiosk.models.record import RECORD, plausible
 
 # The largest official package is a 285 MB archive with fewer than 100 entries, and weights shrink by a tenth at most.
@@ -62,6 +62,8 @@ def unpack(archive: Path, folder: Path) -> PackageInfo:
     refuse = _Refusal(archive.name)
     try:
         opened = zipfile.ZipFile(archive)
+    except OSError as error:
+        raise refuse(f"il ne peut pas être lu ({reason(error)})") from error
     except _DAMAGE as error:
         raise refuse("ce n'est pas une archive zip, ou elle est incomplète") from error
     with opened as source:

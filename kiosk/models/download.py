@@ -14,7 +14,8 @@ import httpx2
 
 from kiosk import __version__
 from kiosk.errors import DownloadError
-from kiosk.models.files import FilePin, Progress, require_space, writing_to
+from kiosk.models.files import FilePin, require_space, writing_to
+from kiosk.models.report import Progress
 
 # Short to connect, so that a mirror is tried soon; longer between two chunks, for slow networks.
 _TIMEOUT: Final = httpx2.Timeout(30.0, connect=5.0)

@@ -6,16 +6,13 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import OutputError
-
-Progress = Callable[[int, int], None]
-"""Told how many bytes are done and how many there are in all, 0 when unknown."""
+from kiosk.errors import ModelDamaged, OutputError
 
 CHUNK: Final = 1 << 20
 
@@ -126,10 +123,14 @@ def copy_stream(chunks: Iterator[bytes], target: Path) -> None:
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
-    """The file's content, 1 MB at a time. Raises OSError."""
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
+    """The file's content, 1 MB at a time. Raises ModelDamaged, so that a disk that does not read is told from one that
+    does not write."""
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise ModelDamaged(f"Le fichier {path} ne peut pas être lu : {reason(error)}.") from error
 
 
 def folder_files(folder: Path) -> Iterator[Path]:

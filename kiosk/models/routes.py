@@ -42,7 +42,7 @@ def find_route(packages: Iterable[ArgosPackage], source: str, target: str) -> Ro
     Raises LanguageError, or ModelMissing naming the packages that would serve.
     """
     installed = tuple(packages)
-    legs = [_best(installed, *leg) for leg in _legs_through_english(source, target)]
+    legs = [_best(installed, *leg) for leg in legs_through_english(source, target)]
     through = Route(tuple(leg for leg in legs if leg)) if all(legs) else None
     direct = _best(installed, source, target)
     candidates = [route for route in (Route((direct,)) if direct else None, through) if route]
@@ -56,7 +56,7 @@ def missing_packages(packages: Iterable[ArgosPackage], source: str, target: str)
     installed = tuple(packages)
     if _best(installed, source, target):
         return ()
-    return tuple("-".join(leg) for leg in _legs_through_english(source, target) if not _best(installed, *leg))
+    return tuple("-".join(leg) for leg in legs_through_english(source, target) if not _best(installed, *leg))
 
 
 def offers(packages: Iterable[ArgosPackage], staff: str) -> tuple[Offer, ...]:
@@ -81,7 +81,7 @@ def _best(packages: Iterable[ArgosPackage], source: str, target: str) -> ArgosPa
     )
 
 
-def _legs_through_english(source: str, target: str) -> tuple[tuple[str, str], ...]:
+def legs_through_english(source: str, target: str) -> tuple[tuple[str, str], ...]:
     """The two directions through English, or the one there is when English is spoken."""
     if PIVOT in (source, target):
         return ((source, target),)

@@ -1,0 +1,212 @@
+"""`kiosk models`: list, pull, verify, add and bundle model files."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from kiosk import paths
+from kiosk.cli.progress import ConsoleReport
+from kiosk.config import Config
+from kiosk.errors import ModelDamaged, ModelError, ModelMissing, UsageError
+from kiosk.languages import LANGUAGES, language
+from kiosk.models import ArgosPackage, Manifest, ModelStore
+from kiosk.models.bundle import install_bundle, write_bundle
+from kiosk.models.files import megabytes
+from kiosk.models.installer import Installer
+from kiosk.models.record import Origin
+from kiosk.models.routes import legs_through_english
+
+_STARTER: Final = "starter"
+_PAIR: Final = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
+_ORIGINS: Final = {
+    Origin.OFFICIAL: "officiel",
+    Origin.INDEX: "officiel, sans empreinte publiée",
+    Origin.STARTER: "démonstration",
+    Origin.LOCAL: "ajouté à la main",
+}
+_NOT_FOR_FAMILIES: Final = "DÉMONSTRATION : ne pas utiliser avec une famille"
+
+_PULL_HELP: Final = """\
+NOM :
+  base, tiny     un modèle de reconnaissance Whisper
+  fr-ar          les paquets de traduction officiels entre deux langues, dans les deux sens
+                 (par l'anglais s'il le faut)
+  starter        les paquets de démonstration fr <-> en fournis avec le programme
+
+Sans NOM : ce qu'il faut à la salle réglée dans kiosk.toml. Si le serveur des paquets officiels est injoignable et que
+la salle est français-anglais, les paquets de démonstration les remplacent. Ce qui est déjà installé n'est pas
+téléchargé à nouveau ; un téléchargement interrompu reprend où il s'est arrêté.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `kiosk models`."""
+    verbs = parser.add_subparsers(dest="verb", metavar="ACTION", required=True)
+    verbs.add_parser("list", help="ce qui est installé et ce qui peut l'être")
+    pull = verbs.add_parser(
+        "pull",
+        help="installer ce qui manque",
+        epilog=_PULL_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    pull.add_argument("names", nargs="*", metavar="NOM", help="base, tiny, fr-ar, starter… (voir plus bas)")
+    pull.add_argument("--from", dest="bundle", type=Path, metavar="DOSSIER", help="installer un lot, sans réseau")
+    verbs.add_parser("verify", help="relire chaque fichier installé et le comparer à son empreinte")
+    add = verbs.add_parser("add", help="installer un paquet Argos que l'on a déjà")
+    add.add_argument("file", type=Path, metavar="FICHIER", help="une archive .argosmodel")
+    bundle = verbs.add_parser("bundle", help="préparer un lot pour des machines sans réseau")
+    bundle.add_argument("folder", type=Path, metavar="DOSSIER", help="un dossier neuf, ou un lot à remplacer")
+
+
+def run(arguments: argparse.Namespace, config: Config) -> int:
+    """Run one action; 1 when `verify` finds a damaged file. Raises KioskError."""
+    store = ModelStore(config.models.path, Manifest.load(paths.MANIFEST))
+    actions: dict[str, Callable[[ModelStore, argparse.Namespace, Config], int]] = {
+        "list": _list,
+        "pull": _pull,
+        "verify": _verify,
+        "add": _add,
+        "bundle": _bundle,
+    }
+    return actions[arguments.verb](store, arguments, config)
+
+
+def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
+    if arguments.bundle:
+        if arguments.names:
+            raise UsageError("« --from » installe tout le lot : ne donnez pas de nom avec.")
+        with ConsoleReport() as report, Installer(store) as installer:
+            bundle = install_bundle(arguments.bundle, installer, report)
+            report.say(f"Lot installé : {megabytes(bundle.size)}, empreinte {bundle.fingerprint}")
+        return 0
+    for name in arguments.names:
+        _check_name(name, store.manifest)
+    # httpx2 takes 0.2 s to import, and nothing but a download needs it.
+    from kiosk.models.download import Downloader
+    from kiosk.models.pull_packages import PackagePuller
+    from kiosk.models.pull_whisper import pull_whisper
+
+    with ConsoleReport() as report, Installer(store) as installer, Downloader(installer.downloads) as downloader:
+        packages = PackagePuller(installer, downloader, report)
+        if not arguments.names:
+            pull_whisper(config.speech.model, installer, downloader, report)
+            packages.room(config.languages)
+        for name in arguments.names:
+            if pair := _PAIR.fullmatch(name):
+                packages.pair(pair[1], pair[2])
+            elif name == _STARTER:
+                packages.starter()
+            else:
+                pull_whisper(name, installer, downloader, report)
+    return 0
+
+
+def _check_name(name: str, manifest: Manifest) -> None:
+    """Raise UsageError or LanguageError before anything is downloaded."""
+    if pair := _PAIR.fullmatch(name):
+        if language(pair[1]) == language(pair[2]):
+            raise UsageError(f"« {name} » : deux langues différentes sont attendues.")
+        return
+    known = [pin.name for pin in manifest.whispers] + [_STARTER]
+    if name not in known:
+        raise UsageError(
+            f"Modèle inconnu : « {name} ».", f"Noms possibles : {', '.join(known)}, ou deux langues comme fr-ar."
+        )
+
+
+def _verify(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
+    scan = store.scan()
+    damages = list(scan.damaged)
+    sound = 0
+    for name, check in _checks(store, scan.packages):
+        try:
+            check()
+        except ModelDamaged as damage:
+            damages.append(damage)
+        else:
+            sound += 1
+            print(f"En ordre  {name}", flush=True)
+    for found in damages:
+        print(f"ABÎMÉ     {found.message}\n          {found.remedy}", flush=True)
+    if not sound and not damages:
+        raise ModelMissing(f"Aucun modèle n'est installé dans {store.directory}.", "Installez : kiosk models pull.")
+    return 1 if damages else 0
+
+
+def _checks(store: ModelStore, packages: Iterable[ArgosPackage]) -> Iterator[tuple[str, Callable[[], object]]]:
+    for pin in store.manifest.whispers:
+        if store.whisper_folder(pin.name).is_dir():
+            yield f"Whisper {pin.name}", partial(store.whisper, pin.name)
+    for package in packages:
+        yield f"Argos {_described(package)}", partial(store.verify_package, package)
+
+
+def _add(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
+    archive: Path = arguments.file
+    if not archive.is_file():
+        raise ModelError(f"Le fichier {archive} n'existe pas.", "Donnez une archive .argosmodel.")
+    with Installer(store) as installer:
+        package = installer.install_archive(archive, Origin.LOCAL)
+    print(f"Installé : Argos {_described(package)}")
+    if package.origin is Origin.LOCAL:
+        print(
+            "ATTENTION : ce paquet n'a pas d'empreinte connue, personne n'en a vérifié le contenu.\n"
+            "Ne l'utilisez que si vous faites confiance à sa source."
+        )
+    return 0
+
+
+def _bundle(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
+    with ConsoleReport() as report:
+        bundle = write_bundle(store, arguments.folder, report)
+        report.say(f"Lot prêt dans {bundle.folder} : {megabytes(bundle.size)}, empreinte {bundle.fingerprint}")
+        report.say("Sur l'autre machine : kiosk models pull --from DOSSIER (elle doit afficher la même empreinte).")
+    return 0
+
+
+def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
+    print(f"Modèles dans {store.directory}\n\nReconnaissance de la parole (Whisper)")
+    for pin in store.manifest.whispers:
+        there = store.whisper_folder(pin.name).is_dir()
+        state = "installé" if there else f"kiosk models pull {pin.name}"
+        print(f"  {pin.name:<14}{megabytes(pin.size):>10}   {state}")
+    scan = store.scan()
+    print("\nTraduction installée (Argos)")
+    for package in scan.packages:
+        name = f"{package.source} -> {package.target} {package.version}"
+        print(f"  {name:<14}{megabytes(package.size):>10}   {_kind(package)}")
+    if not scan.packages:
+        print("  rien")
+    staff = config.room.staff
+    print(f"\nTraduction à installer, dans les deux sens avec : {language(staff).french}")
+    for family in LANGUAGES:
+        if family != staff and (size := _to_download(store, scan.packages, staff, family)):
+            print(f"  {language(family).french:<14}{size:>10}   kiosk models pull {staff}-{family}")
+    for damage in scan.damaged:
+        print(f"\nABÎMÉ : {damage.message}\n        {damage.remedy}")
+    return 0
+
+
+def _to_download(store: ModelStore, packages: Iterable[ArgosPackage], staff: str, family: str) -> str:
+    """How much the official packages between two languages weigh that are not installed; empty when all are."""
+    installed = {package.pair for package in packages if not package.starter}
+    legs = dict.fromkeys((*legs_through_english(staff, family), *legs_through_english(family, staff)))
+    wanted = [leg for leg in legs if "-".join(leg) not in installed]
+    pins = [store.manifest.official(*leg) for leg in wanted]
+    sizes = [pin.file.size for pin in pins if pin]
+    if len(sizes) < len(wanted):
+        return "? Mo"  # the official index knows, and this command asks no network
+    return megabytes(sum(sizes)) if wanted else ""
+
+
+def _described(package: ArgosPackage) -> str:
+    return f"{package.pair} {package.version}, {_kind(package)}"
+
+
+def _kind(package: ArgosPackage) -> str:
+    return _NOT_FOR_FAMILIES if package.starter else _ORIGINS[package.origin]
