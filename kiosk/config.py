@@ -85,7 +85,7 @@ class SegmenterConfig:
 class SpeechConfig:
     """[speech] `model`: Whisper size. `threads`: 0 for one a core, 4 at most. `beam`: hypotheses kept for a final."""
 
-    model: str = _choice("base", "tiny", "base", "small")
+    model: str = _choice("base", "tiny", "base")
     threads: int = _integer(0, 0, 64)
     beam: int = _integer(5, 1, 10)
 

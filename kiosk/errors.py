@@ -11,8 +11,8 @@
     │   ├── ModelMissing    not installed
     │   ├── ModelDamaged    differs from the manifest, or does not load
     │   └── PackageRefused  an archive that is corrupt or hostile
-    ├── DownloadError       server gone, wrong hash, disk full
-    └── OutputError         what was asked for cannot be written
+    ├── DownloadError       server gone, wrong hash
+    └── OutputError         disk full, read-only folder
 
     EndOfAudio              not a failure: a recording has been read to its end
 

@@ -9,7 +9,7 @@ from typing import Final
 from kiosk.models.files import megabytes
 from kiosk.models.report import Progress
 
-_WORTH_TELLING: Final = 5_000_000
+_WORTH_TELLING: Final = 10_000_000
 """Bytes under which a transfer is over before anyone reads about it."""
 
 
@@ -32,7 +32,7 @@ class ConsoleReport:
         print(sentence, flush=True)
 
     def progress(self, what: str) -> Progress:
-        """How to tell the progress of one transfer: 100 steps in a terminal, 10 elsewhere; of 5 MB each if no end is
+        """How to tell the progress of one transfer: 100 steps in a terminal, 10 elsewhere; of 10 MB each if no end is
         known."""
         steps = 100 if self._live else 10
         told = -1

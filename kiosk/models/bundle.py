@@ -90,7 +90,7 @@ def write_bundle(store: ModelStore, folder: Path, report: Report) -> Bundle:
     Raises ModelMissing when nothing is installed, ModelDamaged, OutputError; `folder` is then as it was before.
     """
     folder = folder.resolve()
-    models = tuple(_sound_folders(store))
+    models = tuple(_sound_files(store))
     if not models:
         raise ModelMissing("Aucun modèle n'est installé : il n'y a rien à emporter.", "D'abord : kiosk models pull.")
     with writing_to(folder):
@@ -119,18 +119,20 @@ def install_bundle(folder: Path, installer: Installer, report: Report) -> Bundle
     return bundle
 
 
-def _sound_folders(store: ModelStore) -> Iterator[Path]:
-    """The folders of all installed models, once verified."""
+def _sound_files(store: ModelStore) -> Iterator[Path]:
+    """The files of all installed models, once verified, and nothing that strayed among them."""
     for pin in store.manifest.whispers:
         if store.whisper_folder(pin.name).is_dir():
-            yield store.whisper(pin.name)
+            folder = store.whisper(pin.name)
+            yield from (folder / file.name for file in pin.files)
     for package in store.packages():
         store.verify_package(package)
-        yield package.path
+        yield from (package.path / file.name for file in package.record.files)
+        yield package.path / RECORD
 
 
-def _copy_models(directory: Path, models: tuple[Path, ...], target: Path, report: Report) -> tuple[FilePin, ...]:
-    sources = [path for model in models for path in sorted(model.rglob("*")) if path.is_file()]
+def _copy_models(directory: Path, sources: tuple[Path, ...], target: Path, report: Report) -> tuple[FilePin, ...]:
+    """Copy files of a store, keeping their place in it, and pin each copy."""
     total = sum(path.stat().st_size for path in sources)
     require_space(target.parent, total)
     progress = report.progress("Copie")
