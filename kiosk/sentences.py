@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# A sentence ends at closing punctuation followed by a space; full-width punctuation needs none. "2.5" has no space, and
-# an abbreviated title or a lone capital ("Mme. Martin", "J. Dupont") is not an end.
-_END: Final = re.compile(
-    r"""(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMlle)(?<!\bDr)(?<!\bPr)(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSr)(?<!\bSra)
-        (?<!\bDott)(?<!\bsig)(?<!\benv)(?<!\bex)(?<!\bvs)(?<!\b[A-Z])
-        (?<=[.!?…؟۔।])["»”)]*\s+
-      | (?<=[。！？])\s*""",
-    re.VERBOSE,
-)
+# Closing punctuation, with the quotes that follow it, then a space; full-width punctuation needs none. "2.5" has none.
+_END: Final = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
+
+_WORD_BEFORE: Final = re.compile(r"(\w+)\.\s*$")
+_ABBREVIATIONS: Final = frozenset("M MM Mme Mlle Dr Pr St Ste Mr Mrs Ms Sr Sra Dott Sig Prof env ex cf vs tel".split())
 
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of `text`, in order, without surrounding space; none for blank text."""
-    return [sentence for part in _END.split(text) if (sentence := part.strip())]
+    sentences = []
+    start = 0
+    for end in _END.finditer(text):
+        if not _is_abbreviation(text[start : end.end()]):
+            sentences.append(text[start : end.end()].strip())
+            start = end.end()
+    if rest := text[start:].strip():
+        sentences.append(rest)
+    return sentences
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Whether the point that ends `text` belongs to a title or to a lone capital: "Mme. Martin", "J. Dupont"."""
+    word = _WORD_BEFORE.search(text)
+    return word is not None and (word[1] in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper()))

@@ -6,6 +6,7 @@ Decoded as a stream, so that two hours cost no more memory than a minute.
 from __future__ import annotations
 
 import time
+import wave
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -21,7 +22,9 @@ from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
 Pace = Literal["fast", "real"]
 
 _FRAME_SECONDS: Final = FRAME_SAMPLES / SAMPLE_RATE
+_PAUSED_AFTER: Final = 0.5
 _TOLERANCE: Final = 0.5
+_STREAMED: Final = 2_000_000_000
 _FORMATS: Final = "Formats acceptés : WAV, FLAC, OGG et MP3."
 
 
@@ -91,8 +94,8 @@ class Recording:
 
     def _wait(self, timeout: float) -> bool:
         now = time.monotonic()
-        # Late by more than a frame means that listening was paused: go on from now, don't catch up in a burst.
-        due = max(self._due, now - _FRAME_SECONDS)
+        # Much too late means that listening was paused: go on from now, don't catch up in a burst.
+        due = now if now - self._due > _PAUSED_AFTER else self._due
         if due - now > timeout:
             time.sleep(timeout)
             return False
@@ -115,7 +118,7 @@ class Recording:
                     yield frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
         except (av.error.FFmpegError, OSError, ValueError):
             raise self._cut_short(heard / SAMPLE_RATE) from None
-        if heard / SAMPLE_RATE < _promised(container) - _TOLERANCE:
+        if heard / SAMPLE_RATE < _promised(self._file, container) - _TOLERANCE:
             raise self._cut_short(heard / SAMPLE_RATE)
         if not heard:
             raise AudioFileError(f"{self._file} ne contient pas de son.", _FORMATS)
@@ -127,7 +130,16 @@ class Recording:
         )
 
 
-def _promised(container: av.container.InputContainer) -> float:
-    """Seconds that the header promises, 0.0 where it only estimates them."""
-    exact = container.format.name in {"wav", "flac"}
-    return container.duration / av.time_base if exact and container.duration else 0.0
+def _promised(file: Path, container: av.container.InputContainer) -> float:
+    """Seconds that the header promises; 0.0 where it only estimates them, or where a stream did not know."""
+    if container.format.name == "flac" and container.duration:
+        return container.duration / av.time_base
+    if container.format.name == "wav":
+        # FFmpeg tells what is there, not what the header says.
+        try:
+            with wave.open(str(file)) as header:
+                seconds = header.getnframes() / header.getframerate()
+                return seconds if header.getnframes() * header.getsampwidth() < _STREAMED else 0.0
+        except (wave.Error, EOFError):
+            return 0.0
+    return 0.0

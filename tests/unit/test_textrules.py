@@ -1,0 +1,98 @@
+"""Rules on text."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.textrules import figures, is_invented, translation_doubts, without_loops
+from kiosk.types import Flag, Transcript
+
+
+def heard(text: str, *, no_speech: float = 0.1, log_probability: float = -0.3) -> Transcript:
+    return Transcript(text, "fr", 0.9, no_speech, log_probability)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sous-titres réalisés par la communauté d'Amara.org",
+        "Sous-titrage ST' 501",
+        "Merci d'avoir regardé cette vidéo !",
+        "Thanks for watching!",
+        "Thank you for watching.",
+        "Субтитры сделал DimaTorzok",
+        "Продолжение следует...",
+        "Altyazı M.K.",
+        "اشتركوا في القناة",
+        "Legendas pela comunidade Amara.org",
+        "...",
+        " ",
+    ],
+)
+def test_what_whisper_invents_on_silence_is_recognised(text: str) -> None:
+    assert is_invented(heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci.",
+        "Merci beaucoup, il a bien regardé les images.",
+        "Oui.",
+        "Thank you.",
+        "No.",
+        "Je vous remercie d'être venue.",
+    ],
+)
+def test_what_people_say_is_kept_even_when_it_is_short(text: str) -> None:
+    assert not is_invented(heard(text))
+
+
+def test_a_weak_answer_to_probable_silence_is_invented_a_strong_one_is_not() -> None:
+    assert is_invented(heard("Oui.", no_speech=0.8, log_probability=-1.4))
+    assert not is_invented(heard("Oui.", no_speech=0.8, log_probability=-0.4))
+
+
+@pytest.mark.parametrize(
+    ("looped", "once"),
+    [
+        ("il a mangé il a mangé il a mangé il a mangé il a mangé ce midi", "il a mangé ce midi"),
+        ("Oui, oui, oui, oui, oui, oui, je viens.", "Oui, je viens."),
+        ("ça va. Ça va. ça va. ça va. ça va.", "ça va."),
+    ],
+)
+def test_a_loop_is_cut_to_once(looped: str, once: str) -> None:
+    assert without_loops(looped) == once
+
+
+@pytest.mark.parametrize("text", ["Non, non, non, non.", "tout doux tout doux", "", "un  deux   trois"])
+def test_a_natural_repetition_is_left_as_it_is(text: str) -> None:
+    assert without_loops(text) == text
+
+
+def test_figures_are_read_in_every_script_and_with_either_decimal_mark() -> None:
+    assert figures("2,5 ml à 10 h") == figures("at 10, 2.5 ml") == ["10", "2.5"]
+    assert figures("٣٨٫٥ درجة") == ["38.5"]
+    assert figures("۳۸٫۵ درجه") == ["38.5"]
+
+
+def test_a_lost_figure_is_doubted() -> None:
+    assert Flag.NUMBERS in translation_doubts("Elle pèse 5,2 kg.", "She weighs five kilos.")
+    assert translation_doubts("Donnez 2,5 ml.", "Give 2.5 ml.") == ()
+
+
+def test_a_figure_out_of_nowhere_is_doubted() -> None:
+    assert Flag.NUMBERS in translation_doubts("trois millilitres", "30,000 beds")
+
+
+def test_an_empty_translation_is_doubted() -> None:
+    assert translation_doubts("Bonjour.", " … ") == (Flag.EMPTY,)
+
+
+def test_the_same_text_again_is_doubted_but_a_shared_word_is_not() -> None:
+    assert Flag.UNTRANSLATED in translation_doubts("Il a de la fièvre.", "il a de la fievre")
+    assert translation_doubts("Doliprane.", "Doliprane.") == ()
+
+
+def test_a_translation_many_times_longer_is_doubted() -> None:
+    assert Flag.TOO_LONG in translation_doubts("Oui.", "Yes, and here is a story that nobody has told in this room.")
