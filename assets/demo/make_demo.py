@@ -88,15 +88,11 @@ def without_long_pauses(sound: Sound) -> Sound:
     loud = np.flatnonzero(np.abs(sound) > SILENT)
     if not loud.size:
         raise SystemExit("pico2wave wrote silence")
-    most = round(LONGEST_PAUSE * RATE)
-    kept = []
-    begin = loud[0]
-    for before, after in zip(loud[:-1], loud[1:], strict=True):
-        if after - before > most:
-            kept.append(sound[begin : before + most // 2])
-            begin = after - most // 2
-    kept.append(sound[begin : loud[-1] + 1])
-    return np.concatenate(kept)
+    half = round(LONGEST_PAUSE * RATE / 2)
+    pauses = np.flatnonzero(np.diff(loud) > 2 * half)
+    begins = [loud[0], *(loud[pauses + 1] - half)]
+    ends = [*(loud[pauses] + half), loud[-1] + 1]
+    return np.concatenate([sound[begin:end] for begin, end in zip(begins, ends, strict=True)])
 
 
 def write_flac(sound: Sound, file: Path) -> None:
