@@ -35,6 +35,9 @@ REOPEN_EVERY: Final = 1.0
 LEVEL_EVERY: Final = 3
 """Frames between level events: ten a second is more than an eye follows."""
 
+PARTIAL_SILENCE: Final = SAMPLE_RATE // 10
+"""Samples of silence after which no partial is made."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -151,7 +154,9 @@ class Listener:
         now = frame.index * frame.samples.size
         if not self._partial_every or now < self._partial_due:
             return
-        if (utterance := self._segmenter.snapshot()) is not None:
+        utterance = self._segmenter.snapshot()
+        # In a pause there is nothing new to recognise, and a partial begun there would delay the final.
+        if utterance is not None and utterance.heard - utterance.end <= PARTIAL_SILENCE:
             self._partial_due = now + self._partial_every
             self._backlog.put_partial(Job(utterance, time.monotonic()))
 

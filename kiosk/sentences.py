@@ -9,7 +9,29 @@ from typing import Final
 _END: Final = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
 
 _WORD_BEFORE: Final = re.compile(r"(\w+)\.\s*$")
-_ABBREVIATIONS: Final = frozenset("M MM Mme Mlle Dr Pr St Ste Mr Mrs Ms Sr Sra Dott Sig Prof env ex cf vs tel".split())
+_ABBREVIATIONS: Final = frozenset(
+    (
+        "M",
+        "MM",
+        "Mme",
+        "Mlle",
+        "Dr",
+        "Pr",
+        "St",
+        "Ste",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Sr",
+        "Sra",
+        "Dott",
+        "Sig",
+        "Prof",
+        "ex",
+        "cf",
+        "vs",
+    )
+)
 
 
 def split_sentences(text: str) -> list[str]:

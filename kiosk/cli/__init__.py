@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from kiosk import __version__
+from kiosk.cli.french import speak_french
 from kiosk.config import Config, load_config
 from kiosk.errors import KioskError, UsageError
 from kiosk.languages import parse_room
@@ -68,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    speak_french()
     parser = _Parser(prog="kiosk", description="Sous-titres bilingues hors ligne pour les consultations.")
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     parser.add_argument("--config", type=Path, metavar="FICHIER", help="fichier de réglages (sinon kiosk.toml)")

@@ -153,12 +153,12 @@ def _speed(config: Config, room: Room) -> Iterator[Check]:
     yield Check(
         "Vitesse de reconnaissance",
         ok=speed.encode <= ENCODE_LIMIT,
-        found=f"{speed.encode:.2f} s pour un encodage, {ENCODE_LIMIT:g} s au plus",
+        found=f"{speed.encode * 1000:.0f} ms pour un encodage, {ENCODE_LIMIT * 1000:.0f} au plus",
         remedy='Prenez un modèle plus petit : model = "tiny" dans la section [speech] de kiosk.toml.',
     )
     yield Check(
         "Vitesse de traduction",
         ok=speed.translate <= TRANSLATE_LIMIT,
-        found=f"{speed.translate:.2f} s pour une phrase, {TRANSLATE_LIMIT:g} s au plus",
+        found=f"{speed.translate * 1000:.0f} ms pour une phrase, {TRANSLATE_LIMIT * 1000:.0f} au plus",
         remedy="Fermez d'autres programmes ; branchez le chargeur.",
     )

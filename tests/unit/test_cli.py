@@ -1,0 +1,171 @@
+"""The command line: exit codes and sentences. What commands do with real models is in tests/real."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk import __version__, build
+from kiosk.adapters import microphone
+from kiosk.cli import doctor, main
+from kiosk.config import Config
+from kiosk.errors import DeviceError, ModelMissing
+from kiosk.types import Flag, Room, Translation
+from tests.fakes import FakeTranslator
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the settings of whoever runs the tests."""
+    monkeypatch.setattr("kiosk.paths.SETTINGS", tmp_path / "absent.toml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "COMMANDE"),
+        (["listen"], "listen"),
+        (["caption"], "FICHIER"),
+        (["caption", "a.wav", "--format", "doc"], "doc"),
+        (["caption", "a.wav", "--languages", "fr"], "Deux langues"),
+        (["caption", "a.wav", "--languages", "fr,xx"], "xx"),
+        (["caption", "a.wav", "--model", "huge"], "speech.model"),
+        (["translate", "--from", "fr", "--to", "fr", "Bonjour"], "les mêmes"),
+        (["--config", "nulle-part.toml", "devices"], "nulle-part.toml"),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert main(arguments) == 2
+    output = capsys.readouterr()
+    assert words in output.err
+    assert "Traceback" not in output.err
+    assert output.out == ""
+
+
+def test_a_wrong_environment_is_exit_code_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_SPEECH_BEAM", "many")
+    assert main(["devices"]) == 2
+    assert "KIOSK_SPEECH_BEAM" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(["--version"])
+    assert raised.value.code == 0
+    assert capsys.readouterr().out == f"kiosk {__version__}\n"
+
+
+def test_help_is_in_french(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["caption", "--help"])
+    help_text = capsys.readouterr().out
+    assert "usage : kiosk caption" in help_text
+    assert "show this help" not in help_text
+
+
+def test_models_that_are_not_installed_are_exit_code_1_with_the_command_to_get_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path))
+    assert main(["caption", "a.wav"]) == 1
+    assert "kiosk models pull base" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_exit_code_130(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(microphone, "list_devices", interrupted)
+    assert main(["devices"]) == 130
+    assert "interrompu" in capsys.readouterr().err
+
+
+def test_run_needs_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 1
+    assert "terminal" in capsys.readouterr().err
+
+
+def test_translate_gives_a_line_for_a_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "translator", lambda *_: FakeTranslator())
+    monkeypatch.setattr("sys.stdin", iter(["Bonjour.\n", "\n", "Merci.\n"]))
+    assert main(["translate", "--from", "fr", "--to", "en"]) == 0
+    assert capsys.readouterr().out == "[en] Bonjour.\n\n[en] Merci.\n"
+
+
+def test_translate_says_its_doubts_beside_the_text(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Doubtful(FakeTranslator):
+        def translate(self, text: str, source: str, target: str) -> Translation:
+            return Translation("30,000 beds", source, target, "argos", (Flag.STARTER, Flag.NUMBERS))
+
+    monkeypatch.setattr(build, "translator", lambda *_: Doubtful())
+    assert main(["translate", "--from", "fr", "--to", "en", "trois millilitres"]) == 0
+    output = capsys.readouterr()
+    assert output.out == "30,000 beds\n"
+    assert "ne pas utiliser avec une famille" in output.err
+    assert "numbers" in output.err
+
+
+class HealthyMachine:
+    """Answers of `kiosk.build` on a machine where everything is in order."""
+
+    name = "Jabra"
+
+    def open(self) -> None:
+        pass
+
+    def read(self, timeout: float) -> str:
+        return "frame"
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def healthy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "microphone", lambda _: HealthyMachine())
+    monkeypatch.setattr(build, "check_models", lambda *_: None)
+    monkeypatch.setattr(build, "language_offers", lambda _: ())
+    monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=0.5, translate=0.05))
+    monkeypatch.setattr(doctor, "_free_megabytes", lambda: 8_000)
+
+
+@pytest.mark.usefixtures("healthy")
+def test_doctor_on_a_healthy_machine_is_exit_code_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["ok"] is True
+    assert {check["name"] for check in report["checks"]} >= {"Terminal", "Mémoire", "Microphone", "Modèles", "Réseau"}
+
+
+@pytest.mark.usefixtures("healthy")
+def test_doctor_names_what_is_to_mend_and_how(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(_: Config) -> None:
+        raise DeviceError("Aucun microphone n'est branché.", "Branchez-en un.")
+
+    def missing(_: Config, __: Room) -> None:
+        raise ModelMissing("Whisper base n'est pas installé.", "kiosk models pull base")
+
+    monkeypatch.setattr(build, "microphone", absent)
+    monkeypatch.setattr(build, "check_models", missing)
+    monkeypatch.setattr(doctor, "_free_megabytes", lambda: 300)
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("À CORRIGER") for line in lines) == 3
+    assert any("kiosk models pull base" in line for line in lines)
+
+
+@pytest.mark.usefixtures("healthy")
+def test_doctor_finds_a_slow_machine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=3.0, translate=0.05))
+    assert main(["doctor"]) == 1
+    assert "tiny" in capsys.readouterr().out

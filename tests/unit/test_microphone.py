@@ -1,0 +1,184 @@
+"""The microphone adapter against a scripted PortAudio; the real one is driven in tests/real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kiosk.adapters import microphone
+from kiosk.adapters.microphone import Microphone, list_devices
+from kiosk.errors import DeviceError
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE
+
+
+class PortAudioError(Exception):
+    """As sounddevice's."""
+
+
+@dataclass
+class Status:
+    input_overflow: bool = False
+
+
+@dataclass
+class FakePortAudio:
+    """A machine with these devices, of which each accepts the given (rate, channels)."""
+
+    devices: list[dict[str, Any]]
+    accepts: set[tuple[int, int]] = field(default_factory=lambda: {(SAMPLE_RATE, 1)})
+    refusal: str = "Invalid sample rate"
+    streams: list[FakeStream] = field(default_factory=list)
+    PortAudioError = PortAudioError
+
+    class default:  # noqa: N801 - sounddevice's name
+        device = (1, -1)
+
+    def query_devices(self) -> list[dict[str, Any]]:
+        return self.devices
+
+    def InputStream(self, **options: Any) -> FakeStream:  # noqa: N802 - sounddevice's name
+        if (options["samplerate"], options["channels"]) not in self.accepts:
+            raise PortAudioError(self.refusal)
+        self.streams.append(FakeStream(options))
+        return self.streams[-1]
+
+
+@dataclass
+class FakeStream:
+    options: dict[str, Any]
+    active: bool = True
+    closed: bool = False
+
+    def start(self) -> None:
+        pass
+
+    def close(self, ignore_errors: bool) -> None:
+        self.closed = True
+
+    def hear(self, block: np.ndarray[Any, Any], *, overflow: bool = False) -> None:
+        """What PortAudio's thread does with each block."""
+        callback: Callable[..., None] = self.options["callback"]
+        callback(block, block.shape[0], None, Status(overflow))
+
+
+def device(name: str, channels: int = 1, rate: float = 48_000.0) -> dict[str, Any]:
+    return {"name": name, "max_input_channels": channels, "default_samplerate": rate}
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> FakePortAudio:
+    fake = FakePortAudio([device("HDMI", channels=0), device("Micro interne"), device("Jabra Speak 510", channels=2)])
+    monkeypatch.setattr(microphone, "_portaudio", lambda *, refresh=True: fake)
+    return fake
+
+
+def test_only_what_can_be_listened_to_is_listed(machine: FakePortAudio) -> None:
+    assert [(d.index, d.name, d.default) for d in list_devices()] == [
+        (1, "Micro interne", True),
+        (2, "Jabra Speak 510", False),
+    ]
+
+
+def test_the_default_device_is_opened_at_16_khz(machine: FakePortAudio) -> None:
+    mike = Microphone()
+    mike.open()
+    assert mike.name == "Micro interne"
+    assert machine.streams[0].options["samplerate"] == SAMPLE_RATE
+
+
+def test_a_device_is_found_by_a_part_of_its_name_whatever_its_index(machine: FakePortAudio) -> None:
+    machine.devices.insert(0, device("Webcam"))
+    mike = Microphone("jabra")
+    mike.open()
+    assert machine.streams[0].options["device"] == 3
+
+
+def test_what_is_heard_comes_out_in_frames(machine: FakePortAudio) -> None:
+    mike = Microphone()
+    mike.open()
+    for _ in range(3):
+        machine.streams[0].hear(np.full((300, 1), 0.25, np.float32))
+    assert mike.read(0.0) is None
+    frame = mike.read(0.0)
+    assert frame is not None
+    assert frame.samples.shape == (FRAME_SAMPLES,)
+    assert frame.samples == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_device_that_refuses_16_khz_is_resampled(machine: FakePortAudio, channels: int) -> None:
+    machine.accepts = {(48_000, channels)}
+    mike = Microphone("jabra")
+    mike.open()
+    stream = machine.streams[0]
+    assert (stream.options["samplerate"], stream.options["channels"]) == (48_000, channels)
+    time = np.arange(48_000) / 48_000
+    tone = np.sin(2 * np.pi * 440 * time).astype(np.float32)[:, np.newaxis].repeat(channels, axis=1)
+    for block in np.split(tone, 30):
+        stream.hear(block)
+    frames = [mike.read(0.0) for _ in range(60)]
+    samples = np.concatenate([frame.samples for frame in frames if frame is not None])
+    assert samples.size == pytest.approx(SAMPLE_RATE, rel=0.05)
+    spectrum = np.abs(np.fft.rfft(samples[:12_800]))
+    assert np.argmax(spectrum) * SAMPLE_RATE / 12_800 == pytest.approx(440, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [("Device unavailable [PaErrorCode -9985]", "autre programme"), ("Unanticipated host error", "refuse de s'ouvrir")],
+)
+def test_a_device_that_cannot_be_opened_says_why(machine: FakePortAudio, refusal: str, words: str) -> None:
+    machine.accepts, machine.refusal = set(), refusal
+    with pytest.raises(DeviceError, match=words) as raised:
+        Microphone().open()
+    assert raised.value.remedy
+
+
+def test_no_microphone_and_an_unknown_one_are_told_apart(machine: FakePortAudio) -> None:
+    with pytest.raises(DeviceError, match="introuvable") as raised:
+        Microphone("Rode").open()
+    assert "Micro interne" in raised.value.remedy
+    machine.devices = [device("HDMI", channels=0)]
+    with pytest.raises(DeviceError, match="Aucun microphone"):
+        Microphone().open()
+
+
+def test_a_device_that_falls_silent_is_lost(machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    mike = Microphone()
+    mike.open()
+    assert mike.read(0.0) is None
+    now[0] += microphone.SILENT_AFTER + 0.1
+    with pytest.raises(DeviceError, match="ne répond plus"):
+        mike.read(0.0)
+
+
+def test_a_stream_that_ended_by_itself_is_lost_at_once(machine: FakePortAudio) -> None:
+    mike = Microphone()
+    mike.open()
+    machine.streams[0].active = False
+    with pytest.raises(DeviceError):
+        mike.read(0.0)
+
+
+def test_lost_sound_is_counted_once(machine: FakePortAudio) -> None:
+    mike = Microphone()
+    mike.open()
+    machine.streams[0].hear(np.zeros((512, 1), np.float32), overflow=True)
+    assert mike.lost_samples() == 512
+    assert mike.lost_samples() == 0
+
+
+def test_opening_twice_is_opening_once_and_closing_twice_is_closing_once(machine: FakePortAudio) -> None:
+    mike = Microphone()
+    mike.open()
+    mike.open()
+    assert len(machine.streams) == 1
+    mike.close()
+    mike.close()
+    assert machine.streams[0].closed
