@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -135,7 +136,7 @@ class Downloader:
     def _receive(self, response: httpx2.Response, remote: Remote, part: Path, progress: Progress) -> bool:
         """Append what comes. Whether it came to its end."""
         # A server that ignores the range answers 200 with the whole file.
-        received = _size(part) if response.status_code == httpx2.codes.PARTIAL_CONTENT else 0
+        received = _size(part) if response.status_code == HTTPStatus.PARTIAL_CONTENT else 0
         announced = int(response.headers.get("Content-Length", 0))
         total = received + announced if announced else 0
         if remote.size is not None and total not in (0, remote.size):
@@ -176,15 +177,15 @@ def _size(part: Path) -> int:
 
 def _continues(response: httpx2.Response, offset: int) -> bool:
     """Whether the answer to a ranged request is the rest from `offset`, or the whole, or an error to report."""
-    if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+    if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         return False
-    if response.status_code == httpx2.codes.PARTIAL_CONTENT:
+    if response.status_code == HTTPStatus.PARTIAL_CONTENT:
         return response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
     return True
 
 
 def _require_success(response: httpx2.Response, remote: Remote) -> None:
-    if response.status_code not in (httpx2.codes.OK, httpx2.codes.PARTIAL_CONTENT):
+    if response.status_code not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
         raise DownloadError(
             f"{remote.host} refuse de donner {remote.name} (réponse HTTP {response.status_code}).", _LATER
         )
