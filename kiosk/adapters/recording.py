@@ -124,6 +124,8 @@ class Recording:
             raise AudioFileError(f"{self._file} ne contient pas de son.", _FORMATS)
 
     def _cut_short(self, seconds: float) -> AudioFileError:
+        if not seconds:
+            return AudioFileError(f"{self._file.name} est endommagé : rien ne peut en être lu.", _FORMATS)
         return AudioFileError(
             f"{self._file.name} est endommagé ou coupé : le son s'arrête après {seconds:.1f} secondes.",
             "Ce qui précède a été traité.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk import build, formats
 from kiosk.config import Config
-from kiosk.errors import AudioFileError, KioskError
+from kiosk.errors import AudioFileError, KioskError, UsageError
 from kiosk.types import Caption, Event, Failure, Finished, Warned
 
 
@@ -30,6 +30,11 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     room = config.languages
     build.check_models(config, room)
     if arguments.file == "-":
+        if sys.stdin.isatty():
+            raise UsageError(
+                "« - » attend du son sur l'entrée standard.",
+                "Exemple : arecord -f S16_LE -r 16000 -c 1 -t raw | kiosk caption -",
+            )
         source = build.pcm_pipe(sys.stdin.fileno())
     else:
         source = build.open_recording(Path(arguments.file), real_pace=arguments.pace == "real")
