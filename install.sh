@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Installs the kiosk into its own folder, then starts what was asked for. Each step does only what is missing, so that
+# running it again, after an interruption too, costs nothing and needs no network.
+# Kept to what bash 3.2 understands, since that is what macOS ships.
+set -euo pipefail
+
+CALLER=$PWD
+ROOT=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+readonly CALLER ROOT
+cd -- "$ROOT"
+# Packages from elsewhere must not shadow the locked ones.
+unset PYTHONPATH PYTHONHOME
+
+usage() {
+    cat <<'AIDE'
+Installe et lance le kiosque de sous-titres bilingues. Peut être relancé sans risque à tout moment.
+
+  ./install.sh                 installe : paquets du système, environnement Python, modèles
+  ./install.sh demo            installe ce qui manque, puis joue la consultation d'exemple
+                               (sans terminal : affiche les sous-titres bilingues)
+  ./install.sh run [OPTIONS]   installe ce qui manque, puis ouvre le kiosque ; OPTIONS : voir « kiosk run --help »
+  ./install.sh test [OPTIONS]  installe ce qu'il faut aux tests et les lance ; OPTIONS : celles de pytest
+  ./install.sh check           vérifie la forme du code : ruff, mypy, import-linter, shellcheck
+  ./install.sh bundle DOSSIER  prépare un dossier pour installer sans réseau des machines semblables
+  ./install.sh --help          affiche cette aide
+
+  --from DOSSIER, placé en premier : prend tout dans un dossier préparé par « bundle », sans réseau.
+  Exemple : ./install.sh --from /media/cle/kiosque run
+AIDE
+}
+
+# wrong_usage MESSAGE
+wrong_usage() {
+    printf '%s\n\n' "$1" >&2
+    usage >&2
+    exit 2
+}
+
+# shellcheck source=setup/progress.sh
+. setup/progress.sh
+# shellcheck source=setup/system.sh
+. setup/system.sh
+# shellcheck source=setup/environment.sh
+. setup/environment.sh
+
+install() {
+    look_around
+    system_packages
+    python_and_uv
+    python_environment
+    if [ "$verb" != check ]; then models; fi
+    say "Tout est en place ($SECONDS s)."
+}
+
+demo() {
+    local recording=assets/demo/consultation.flac
+    if [ -t 0 ] && [ -t 1 ]; then exec .venv/bin/kiosk run --input "$recording" --languages fr,en; fi
+    exec .venv/bin/kiosk caption "$recording" --languages fr,en --format text
+}
+
+# Every check runs, so that one round shows all that is wrong.
+check() {
+    local wrong=0
+    if command -v shellcheck >/dev/null; then shellcheck -x install.sh setup/*.sh .ci/run || wrong=1; fi
+    .venv/bin/ruff check || wrong=1
+    .venv/bin/ruff format --check || wrong=1
+    .venv/bin/mypy || wrong=1
+    .venv/bin/lint-imports || wrong=1
+    return "$wrong"
+}
+
+# bundle FOLDER: fills it with what `--from` reads on a machine of the same kind (processor, system, Python).
+bundle() {
+    step "Dossier à emporter"
+    mkdir -p "$1/wheels" 2>/dev/null || fail "le dossier $1 ne peut pas être créé." "choisissez-en un autre."
+    quietly "bibliothèques Python" .venv/bin/python -m pip download --disable-pip-version-check --no-deps \
+        --only-binary :all: --require-hashes -r requirements.lock -r requirements-uv.lock -d "$1/wheels" ||
+        fail_as_logged "les bibliothèques Python n'ont pas pu être copiées."
+    .venv/bin/kiosk models bundle "$1/models" >&2 ||
+        fail "les modèles n'ont pas pu être copiés (raison ci-dessus)." "corrigez, puis relancez."
+    step_done "prêt. Sur l'autre machine, dans une copie de ce projet : ./install.sh --from DOSSIER"
+}
+
+# Prints a path given by the caller so that it holds from here.
+absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$CALLER" "$1" ;; esac }
+
+# install_from FOLDER: lets uv and pip see nothing but it.
+install_from() {
+    from=$(absolute "$1")
+    if [ ! -d "$from/wheels" ] || [ ! -d "$from/models" ]; then
+        wrong_usage "« $1 » n'est pas un dossier préparé par « ./install.sh bundle »."
+    fi
+    local wheels="file://${from// /%20}/wheels" # an address, because pip cuts a list of folders at its spaces
+    export UV_OFFLINE=1 UV_FIND_LINKS="$wheels" PIP_NO_INDEX=1 PIP_FIND_LINKS="$wheels"
+}
+
+from=""
+if [ "${1:-}" = --from ]; then
+    [ $# -ge 2 ] || wrong_usage "« --from » attend un dossier."
+    install_from "$2"
+    shift 2
+fi
+verb=${1:-install}
+[ $# = 0 ] || shift
+
+case $verb in
+    install | demo | check)
+        [ $# = 0 ] || wrong_usage "« $verb » ne prend pas d'option : « $* »." ;;
+    bundle)
+        [ $# = 1 ] || wrong_usage "« bundle » attend un dossier." ;;
+    run | test) ;;
+    -h | --help | help)
+        usage
+        exit 0 ;;
+    *) wrong_usage "Demande inconnue : « $verb »." ;;
+esac
+
+case $verb in
+    install)
+        install
+        say "Pour essayer : ./install.sh demo. Pour ouvrir le kiosque : ./install.sh run." ;;
+    demo)
+        install
+        demo ;;
+    run)
+        install
+        cd -- "$CALLER" # recordings are named from where the person stands
+        exec "$ROOT/.venv/bin/kiosk" run "$@" ;;
+    test)
+        install
+        exec .venv/bin/python -m pytest "$@" ;;
+    check)
+        steps=3
+        install
+        check ;;
+    bundle)
+        steps=5
+        install
+        bundle "$(absolute "$1")" ;;
+esac

@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# System packages for install.sh: finds what is missing, installs it where this account may, and otherwise gives the
+# command to whoever may. Reads $verb, $environment, $python and $uv; sets $python.
+
+readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g722 libasound2-plugins pulseaudio
+    pulseaudio-utils shellcheck tmux"
+
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+is_offered() {
+    case $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) in
+        *"Candidate: (none)"*) return 1 ;;
+        *"Candidate: "*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+apt_get() { $sudo env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -y -o DPkg::Lock::Timeout=120 "$@"; }
+
+# Prints the packages that the environment needs: none; what makes the environment that uv lives in; or a whole Python.
+python_packages() {
+    local name
+    [ -z "$environment" ] || return 0
+    if [ -n "$python" ]; then
+        if [ -z "$uv" ] && ! "$python" -c 'import ensurepip' 2>/dev/null; then
+            "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+        fi
+        return 0
+    fi
+    for name in python3.13 python3.12 python3.11; do
+        if is_offered "$name-venv"; then
+            printf '%s %s-venv' "$name" "$name"
+            return 0
+        fi
+    done
+    # Not known yet, or too old or too new here: uv will fetch one, and this one fetches uv.
+    [ -n "$uv" ] || printf 'python3 python3-venv'
+}
+
+# missing_among PACKAGE...
+missing_among() {
+    local name
+    for name in "$@"; do is_installed "$name" || printf ' %s' "$name"; done
+}
+
+# may_install LIST: false where this account may not install packages. Sets $sudo.
+may_install() {
+    sudo=""
+    [ "$(id -u)" != 0 ] || return 0
+    command -v sudo >/dev/null || return 1
+    sudo=sudo
+    if sudo -n true 2>/dev/null; then return 0; fi
+    [ -t 0 ] || return 1
+    say "$heading : votre mot de passe est demandé pour installer :$1"
+    sudo -v
+}
+
+# install_packages ESSENTIAL OPTIONAL
+install_packages() {
+    local name essential offered=""
+    quietly "liste des paquets" apt_get update || true # one source that is broken must not stop the others
+    essential="$1 $(python_packages)" # once more: on a machine just made, the list of what is offered was empty
+    # shellcheck disable=SC2086
+    for name in $(missing_among $essential $2); do
+        if is_offered "$name"; then
+            offered="$offered $name"
+            continue
+        fi
+        case " $essential " in *" $name "*) fail_as_logged "apt ne propose pas le paquet $name." \
+            "ajoutez la source qui le contient (Ubuntu : « sudo add-apt-repository universe »), puis relancez." ;; esac
+        say "  Absent des sources d'apt, facultatif : $name"
+    done
+    # shellcheck disable=SC2086
+    [ -z "$offered" ] || quietly "installation de$offered" apt_get install --no-install-recommends $offered ||
+        fail_as_logged "apt n'a pas pu installer :$offered"
+    if [ -z "$environment" ]; then python=$(find_python); fi
+    step_done "installé :${offered:- rien}"
+}
+
+# packages_refused MISSING ESSENTIAL: stops only where the rest could not work.
+packages_refused() {
+    local name stop="" command="sudo apt-get update && sudo apt-get install -y --no-install-recommends$1"
+    if [ -z "$environment$uv" ]; then stop=$(python_packages); fi
+    for name in $2; do case "$1 " in *" $name "*) stop=$name ;; esac done
+    if [ -n "$stop" ]; then
+        fail "il manque :$1, et ce compte ne peut pas les installer." "faites lancer cette commande, puis relancez :
+    $command"
+    fi
+    step_done "manquent, sans empêcher la suite :$1. Pour les installer :
+    $command"
+}
+
+system_packages() {
+    local essential="libportaudio2" optional="ca-certificates" missing
+    case $verb in
+        demo) essential="" optional="ca-certificates libportaudio2" ;; # a recording needs no microphone
+        test) optional="$optional $TEST_PACKAGES" ;;
+        check) essential="" optional="ca-certificates shellcheck" ;;
+    esac
+    step "Paquets du système"
+    case $(uname -s) in
+        Linux) ;;
+        Darwin)
+            step_done "macOS, rien à installer : PortAudio vient avec les bibliothèques Python.
+  Autorisez le micro pour votre terminal (Réglages > Confidentialité). Python manque ? « brew install python@3.12 ».
+  Les tests au micro virtuel ne tournent que sous Linux."
+            return 0 ;;
+        *) fail "ce système n'est pas pris en charge." "utilisez Debian 12 ou plus, Ubuntu 22.04 ou plus, ou macOS." ;;
+    esac
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        step_done "distribution sans apt, non vérifiée : installez vous-même PortAudio et Python 3.11 à 3.13."
+        return 0
+    fi
+    # shellcheck disable=SC2046,SC2086  # lists of package names
+    missing=$(missing_among $essential $optional $(python_packages))
+    if [ -z "$missing" ]; then
+        step_done "déjà là"
+    elif may_install "$missing"; then
+        install_packages "$essential" "$optional"
+    else
+        packages_refused "$missing" "$essential"
+    fi
+}
