@@ -91,7 +91,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     from kiosk.models.pull_packages import PackagePuller
     from kiosk.models.pull_whisper import pull_whisper
 
-    with ConsoleReport() as report, Installer(store) as installer, Downloader(installer.downloads) as downloader:
+    with ConsoleReport() as report, Installer(store) as installer, Downloader() as downloader:
         packages = PackagePuller(installer, downloader, report)
         if not arguments.names:
             pull_whisper(config.speech.model, installer, downloader, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -56,10 +58,9 @@ class Remote:
 
 
 class Downloader:
-    """Downloads into `folder`; close it, or use it as a context manager."""
+    """Downloads files that resume; a context manager, which ends its connections."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
         # Compressed transfers would make ranges and sizes count something else than the file's bytes.
         headers = {"User-Agent": f"kiosk/{__version__}", "Accept-Encoding": "identity"}
         self._client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
@@ -70,13 +71,13 @@ class Downloader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._client.close()
 
-    def fetch(self, remote: Remote, progress: Progress) -> Path:
-        """Download a file, resuming what an earlier run left; the result is the complete, checked *.part file.
+    def fetch(self, remote: Remote, folder: Path, progress: Progress) -> Path:
+        """Download a file into `folder`, resuming what an earlier run left: a complete, checked *.part file.
 
         A connection that drops is taken up again for as long as that brings more bytes. Raises DownloadError: what came
         is kept for the next run, unless it is known to be wrong. Raises OutputError when the disk refuses.
         """
-        part = self._folder / remote.part_name
+        part = folder / remote.part_name
         furthest = -1
         while not self._attempt(remote, part, progress):
             reached = _size(part)
@@ -84,7 +85,7 @@ class Downloader:
                 raise DownloadError(f"Le téléchargement de {remote.name} ({remote.host}) s'est interrompu.", _AGAIN)
             furthest = reached
         if remote.size is not None and remote.sha256 is not None:
-            with writing_to(self._folder):
+            with writing_to(part.parent):
                 difference = FilePin(remote.name, remote.size, remote.sha256).difference(part)
                 if difference:
                     part.unlink()
@@ -116,7 +117,7 @@ class Downloader:
         if remote.size is not None and offset >= remote.size:
             if offset == remote.size:
                 return True
-            with writing_to(self._folder):
+            with writing_to(part.parent):
                 part.unlink()
             offset = 0
         headers = {"Range": f"bytes={offset}-"} if offset else {}
@@ -124,7 +125,7 @@ class Downloader:
             with self._client.stream("GET", remote.url, headers=headers) as response:
                 if offset and not _continues(response, offset):
                     # What is here is not the beginning of what is there: start afresh.
-                    with writing_to(self._folder):
+                    with writing_to(part.parent):
                         part.unlink()
                     return False
                 _require_success(response, remote)
@@ -145,8 +146,8 @@ class Downloader:
                 _LATER,
             )
         limit = remote.size or MAX_UNPINNED
-        require_space(self._folder, (remote.size or total) - received)
-        with writing_to(self._folder), _removed_when_unwritable(part), part.open("ab" if received else "wb") as stream:
+        require_space(part.parent, (remote.size or total) - received)
+        with writing_to(part.parent), _removed_when_unwritable(part), part.open("ab" if received else "wb") as stream:
             try:
                 for chunk in response.iter_raw():
                     received += len(chunk)
@@ -199,4 +200,21 @@ def _require_encryption(response: httpx2.Response, remote: Remote) -> None:
 
 
 def _unreachable(remote: Remote, error: Exception) -> DownloadError:
-    return DownloadError(f"{remote.host} est injoignable ({error or type(error).__name__}).", _LATER)
+    return DownloadError(f"{remote.host} est injoignable : {_cause(error)}.", _LATER)
+
+
+def _cause(error: BaseException) -> str:
+    """The first error of the chain, in French where it is a usual one."""
+    if isinstance(error, httpx2.TimeoutException):
+        return "il ne répond pas"
+    while error.__context__ is not None:
+        error = error.__context__
+    match error:
+        case socket.gaierror():
+            return "son adresse est introuvable, le réseau est peut-être coupé"
+        case ConnectionRefusedError():
+            return "la connexion est refusée"
+        case ssl.SSLError():
+            return f"son certificat est refusé ({error.reason})"
+        case _:
+            return str(error) or type(error).__name__

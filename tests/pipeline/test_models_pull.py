@@ -321,6 +321,16 @@ class TestDefault:
             (store.whisper_folder("base") / name).write_bytes(content)
         assert machine.kiosk_models("pull") == 0
 
+    def test_writes_nothing_once_the_room_works(self, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Installed by an administrator, started by everyone."""
+        machine.serve_whisper()
+        machine.world.pin_starters()
+        machine.kiosk_models("pull", "base", "starter")
+        store = machine.world.store.directory
+        shutil.rmtree(store / "downloads")
+        assert machine.kiosk_models("pull") == 0
+        assert not (store / "downloads").exists()
+
     def test_does_not_replace_arabic_by_a_demonstration(
         self, machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

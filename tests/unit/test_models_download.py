@@ -41,14 +41,14 @@ def unpinned(server: FileServer) -> Remote:
 
 
 def fetch(remote: Remote, folder: Path) -> Path:
-    with Downloader(folder) as downloader:
-        return downloader.fetch(remote, lambda done, total: None)
+    with Downloader() as downloader:
+        return downloader.fetch(remote, folder, lambda done, total: None)
 
 
 def test_a_file_arrives_whole_and_progress_is_told(server: FileServer, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    with Downloader(tmp_path) as downloader:
-        part = downloader.fetch(pinned(server), lambda done, total: told.append((done, total)))
+    with Downloader() as downloader:
+        part = downloader.fetch(pinned(server), tmp_path, lambda done, total: told.append((done, total)))
     assert part.read_bytes() == CONTENT
     assert told[-1] == (len(CONTENT), len(CONTENT))
     assert [done for done, _ in told] == sorted(done for done, _ in told)
@@ -160,7 +160,7 @@ def test_a_server_that_is_gone_is_named_with_a_remedy_and_what_came_is_kept(serv
     remote = pinned(server)
     (tmp_path / remote.part_name).write_bytes(CONTENT[:1_000])
     server.stop()
-    with pytest.raises(DownloadError, match=r"127\.0\.0\.1 est injoignable.*--from"):
+    with pytest.raises(DownloadError, match=r"127\.0\.0\.1 est injoignable : la connexion est refusée.*--from"):
         fetch(remote, tmp_path)
     assert (tmp_path / remote.part_name).read_bytes() == CONTENT[:1_000]
 
@@ -178,8 +178,8 @@ def test_ctrl_c_keeps_what_came(server: FileServer, tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     remote = pinned(server)
-    with Downloader(tmp_path) as downloader, pytest.raises(KeyboardInterrupt):
-        downloader.fetch(remote, interrupt)
+    with Downloader() as downloader, pytest.raises(KeyboardInterrupt):
+        downloader.fetch(remote, tmp_path, interrupt)
     kept = (tmp_path / remote.part_name).read_bytes()
     assert kept
     assert CONTENT.startswith(kept)
@@ -227,8 +227,8 @@ def test_only_a_hash_makes_up_for_a_redirect_to_plain_http() -> None:
     download._require_encryption(arrived, dataclasses.replace(remote, size=1, sha256="0" * 64))
 
 
-def test_an_index_is_read_at_once_within_a_limit(server: FileServer, tmp_path: Path) -> None:
-    with Downloader(tmp_path) as downloader:
+def test_an_index_is_read_at_once_within_a_limit(server: FileServer) -> None:
+    with Downloader() as downloader:
         assert downloader.read(f"{server.url}a.bin") == CONTENT
         with pytest.raises(DownloadError, match="démesurée"):
             downloader.read(f"{server.url}a.bin", limit=1_000)

@@ -31,10 +31,14 @@ def install_whisper(store: ModelStore) -> Path:
 
 
 def install_package(store: ModelStore, content: bytes, origin: Origin = Origin.LOCAL) -> Path:
-    archive = store.manifest.folder / "given.argosmodel"
-    archive.write_bytes(content)
     with Installer(store) as installer:
-        return installer.install_archive(archive, origin).path
+        return install_package_with(installer, content, origin)
+
+
+def install_package_with(installer: Installer, content: bytes, origin: Origin = Origin.LOCAL) -> Path:
+    archive = installer.store.manifest.folder / "given.argosmodel"
+    archive.write_bytes(content)
+    return installer.install_archive(archive, origin).path
 
 
 def test_a_sound_whisper_is_found(world: ModelWorld) -> None:
@@ -153,27 +157,26 @@ def test_a_record_cannot_name_a_file_outside_its_folder(world: ModelWorld) -> No
 
 
 def test_two_installations_at_once_do_not_mix(world: ModelWorld) -> None:
-    with (
-        Installer(world.store),
-        pytest.raises(OutputError, match="Une autre installation est en cours"),
-        Installer(world.store),
-    ):
-        pass
+    with Installer(world.store) as first, Installer(world.store) as second:
+        assert first.downloads.is_dir()
+        with pytest.raises(OutputError, match="Une autre installation est en cours"):
+            install_package_with(second, package())
+    assert world.store.packages() == ()
 
 
 def test_what_an_interrupted_installation_left_is_removed_by_the_next(world: ModelWorld) -> None:
     leftover = world.store.directory / "downloads" / "installation-killed"
     leftover.mkdir(parents=True)
     (leftover / "half").write_bytes(b"x")
-    with Installer(world.store):
-        assert not leftover.exists()
+    install_package(world.store, package())
+    assert not leftover.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_named(world: ModelWorld) -> None:
     """A file where the folder should be: nobody can write there, root included."""
     world.store.directory.write_bytes(b"")
-    with pytest.raises(OutputError, match=f"Impossible d'écrire dans {world.store.directory}"), Installer(world.store):
-        pass
+    with pytest.raises(OutputError, match=f"Impossible d'écrire dans {world.store.directory}"):
+        install_package(world.store, package())
 
 
 @pytest.mark.parametrize("text", ["", "sources = 1", "not toml ["])
