@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from kiosk.errors import PackageRefused
-from kiosk.models.files import CHUNK, copy_stream, reason, writing_to
+from kiosk.models.files import CHUNK, copy_stream, reason
 from kiosk.models.record import RECORD, plausible
 
 # The largest official package is a 285 MB archive with fewer than 100 entries, and weights shrink by a tenth at most.
@@ -56,8 +56,8 @@ class PackageInfo:
 def unpack(archive: Path, folder: Path) -> PackageInfo:
     """Unpack a package into `folder`, which must not exist, without its top folder.
 
-    Raises PackageRefused when the archive is damaged, hostile or no translation package, and OutputError; what was
-    unpacked by then is the caller's to remove.
+    Raises PackageRefused when the archive is damaged, hostile or no translation package, and OSError when the disk does
+    not take it; what was unpacked by then is the caller's to remove.
     """
     refuse = _Refusal(archive.name)
     try:
@@ -74,8 +74,7 @@ def unpack(archive: Path, folder: Path) -> PackageInfo:
         }
         info = _metadata(source, inside, refuse)
         for path, entry in inside.items():
-            with writing_to(folder):
-                copy_stream(_content(source, entry, refuse), folder / path)
+            copy_stream(_content(source, entry, refuse), folder / path)
     return info
 
 

@@ -16,6 +16,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -99,8 +100,9 @@ def write_bundle(store: ModelStore, folder: Path, report: Report) -> Bundle:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        files = _copy_models(store.directory, models, staging / "new", report)
+        require_space(folder.parent, sum(path.stat().st_size for path in models))
         with writing_to(folder):
+            files = _copy_models(store.directory, models, staging / "new", report)
             fields = {"format": _FORMAT, "files": [dataclasses.asdict(file) for file in files]}
             (staging / "new" / INVENTORY).write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
             replace_folder(staging / "new", folder, aside=staging / "old")
@@ -132,29 +134,33 @@ def _sound_files(store: ModelStore) -> Iterator[Path]:
 
 
 def _copy_models(directory: Path, sources: tuple[Path, ...], target: Path, report: Report) -> tuple[FilePin, ...]:
-    """Copy files of a store, keeping their place in it, and pin each copy."""
+    """Copy files of a store, keeping their place in it, and pin each copy. Raises OSError."""
     total = sum(path.stat().st_size for path in sources)
-    require_space(target.parent, total)
     progress = report.progress("Copie")
     pins = []
     done = 0
     for source in sources:
         name = source.relative_to(directory).as_posix()
-        with writing_to(target):
-            copy_stream(_told(source, done, total, progress), target / name)
-            pins.append(FilePin.of(target / name, name))
+        copy_stream(_told(source, done, total, progress), target / name)
+        pins.append(FilePin.of(target / name, name))
         done += pins[-1].size
     return tuple(pins)
 
 
+@contextmanager
+def _staging(installer: Installer, files: tuple[FilePin, ...]) -> Iterator[Path]:
+    """A folder to copy one model into. Raises OutputError when the disk is too small, or refuses."""
+    require_space(installer.downloads, sum(file.size for file in files))
+    with installer.staging() as staging, writing_to(installer.store.directory):
+        yield staging
+
+
 def _copy_checked(source: Path, files: tuple[FilePin, ...], target: Path, progress: Progress) -> None:
-    """Copy the files of one model and compare each copy with the inventory. Raises ModelDamaged."""
+    """Copy the files of one model and compare each copy with the inventory. Raises ModelDamaged, OSError."""
     total = sum(file.size for file in files)
-    require_space(target.parent, total)
     done = 0
     for file in files:
-        with writing_to(target):
-            copy_stream(_told(source / file.name, done, total, progress), target / file.name)
+        copy_stream(_told(source / file.name, done, total, progress), target / file.name)
         if difference := file.difference(target / file.name):
             raise ModelDamaged(f"Le fichier {source / file.name} du lot est abîmé : {difference}.", _RECOPY)
         done += file.size
@@ -167,7 +173,7 @@ def _install_whisper(
     try:
         installer.store.whisper(name)
     except (ModelMissing, ModelDamaged):
-        with installer.staging() as staging:
+        with _staging(installer, files) as staging:
             progress = report.progress(f"Whisper {name}")
             _copy_checked(bundle.folder / "whisper" / name, files, staging / "whisper", progress)
             installer.install_whisper(pin, staging / "whisper")
@@ -182,7 +188,7 @@ def _install_package(
     if not any(file.difference(installer.store.argos / name / file.name) for file in files):
         report.say(f"Argos {name} : déjà installé et vérifié.")
         return
-    with installer.staging() as staging:
+    with _staging(installer, files) as staging:
         prepared = staging / "package"
         _copy_checked(bundle.folder / "argos" / name, files, prepared, report.progress(f"Argos {name}"))
         try:

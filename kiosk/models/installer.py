@@ -87,7 +87,8 @@ class Installer:
         """
         with self.staging() as staging:
             unpacked = staging / "package"
-            info = unpack(archive, unpacked)
+            with writing_to(self.store.directory):
+                info = unpack(archive, unpacked)
             if expected not in (None, (info.source, info.target)):
                 raise PackageRefused(
                     f"Le paquet {archive.name} est refusé : il traduit {info.source} vers {info.target}, "

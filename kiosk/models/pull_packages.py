@@ -107,17 +107,17 @@ class PackagePuller:
 
     def _official(self, leg: Leg) -> None:
         """Install the official package for one direction, unless it is there and sound."""
+        name = "-".join(leg)
         pin = self._manifest.official(*leg)
         installed = self._installed_from(pin) if pin else self._installed_officials(leg)
         if self._is_sound(installed):
-            self._report.say(f"Argos {'-'.join(leg)} : déjà installé et vérifié.")
+            self._report.say(f"Argos {name} : déjà installé et vérifié.")
             return
         offered = self._catalogue.find(*leg)
         if offered is None:
-            raise ModelMissing(f"Le paquet Argos {'-'.join(leg)} n'est plus dans la liste officielle.")
-        part = self._downloader.fetch(
-            offered.remote, self._installer.downloads, self._report.progress(f"Argos {'-'.join(leg)}")
-        )
+            raise ModelMissing(f"Le paquet Argos {name} n'est plus dans la liste officielle.")
+        progress = self._report.progress(f"Argos {name}")
+        part = self._downloader.fetch(offered.remote, self._installer.downloads, progress)
         if pin is None:
             self._require_same_as_first(offered, part, installed)
         with self._installer.staging() as staging:

@@ -29,7 +29,8 @@ def pull_whisper(name: str, installer: Installer, downloader: Downloader, report
     remotes = _remotes(pin, store.manifest)
     with installer.staging() as staging:
         prepared = staging / "whisper"
-        prepared.mkdir()
+        with writing_to(staging):
+            prepared.mkdir()
         try:
             parts = _fetch_from_hub(remotes, installer.downloads, downloader, report)
         except DownloadError as refusal:
