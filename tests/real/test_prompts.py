@@ -20,6 +20,7 @@ from tests.words import word_error_rate, words
 pytestmark = pytest.mark.real
 
 PROMPTS: Final = Path("/usr/share/asterisk/sounds")
+READERS: Final = {"en": "en_US_f_Allison", "fr": "fr_CA_f_June"}
 GAP: Final = 1.2
 """Seconds of silence between prompts: longer than any pause inside these, save where Whisper gets two utterances."""
 
@@ -97,7 +98,7 @@ def test_both_languages_are_translated(english: list[command.CaptionLine], frenc
 
 def captions(names: list[str], language: str, folder: Path) -> list[command.CaptionLine]:
     """The captions of these prompts, said one after the other."""
-    files = [PROMPTS / language / f"{name}.g722" for name in names]
+    files = [PROMPTS / READERS[language] / f"{name}.g722" for name in names]
     if missing := [file.name for file in files if not file.exists()]:
         package = f"asterisk-core-sounds-{language}-g722"
         pytest.fail(f"missing from {package}: {', '.join(missing)} ({INSTALL})", pytrace=False)
