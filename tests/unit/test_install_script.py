@@ -214,6 +214,6 @@ def test_help_names_every_verb(machine: Machine) -> None:
 def test_the_scripts_pass_shellcheck() -> None:
     scripts = [paths.ROOT / "install.sh", paths.ROOT / ".ci/run"]
     done = subprocess.run(
-        ["shellcheck", "-x", *scripts], cwd=paths.ROOT, capture_output=True, text=True, check=False, timeout=60
+        ["shellcheck", "-x", "-a", *scripts], cwd=paths.ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout == ""
