@@ -65,7 +65,7 @@ check() {
     .venv/bin/ruff check || wrong=1
     .venv/bin/ruff format --check || wrong=1
     .venv/bin/mypy || wrong=1
-    .venv/bin/lint-imports || wrong=1
+    .venv/bin/lint-imports --no-logo || wrong=1
     return "$wrong"
 }
 
