@@ -71,6 +71,12 @@ def test_only_the_two_languages_of_the_room_are_ever_chosen(whisper: WhisperTran
     assert whisper.transcribe(french, ("tr", "uk"), final=True).language in {"tr", "uk"}
 
 
+def test_a_partial_of_half_a_sentence_is_its_beginning(whisper: WhisperTranscriber, speech: Samples) -> None:
+    partial = whisper.transcribe(speech[: 2 * SAMPLE_RATE], ("fr", "en"), final=False)
+    assert partial.language == "fr"
+    assert "bonjour" in partial.text.casefold()
+
+
 def test_silence_gives_nothing_that_a_rule_would_keep(whisper: WhisperTranscriber) -> None:
     assert is_invented(whisper.transcribe(np.zeros(2 * SAMPLE_RATE, np.float32), ("fr", "en"), final=True))
 
