@@ -98,6 +98,8 @@ fail_as_logged() {
         *"No space left"*) remedy="libérez de la place sur le disque, puis relancez." ;;
         *"Could not get lock"* | *"is another process using it"* | *"Unable to acquire"*)
             remedy="une autre installation est en cours (mises à jour ?) : attendez sa fin, puis relancez." ;;
+        *"remove is disabled"*)
+            remedy="ces paquets en chasseraient d'autres, ce qui n'est pas fait sans vous : installez-les vous-même, puis relancez." ;;
         *"dpkg was interrupted"*) remedy="lancez « sudo dpkg --configure -a », puis relancez." ;;
         *"ash mismatch"* | *"DO NOT MATCH THE HASHES"*)
             remedy="un fichier reçu n'est pas celui attendu : vérifiez d'où viennent les paquets, puis relancez." ;;

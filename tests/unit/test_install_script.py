@@ -97,7 +97,16 @@ def test_missing_packages_are_installed_with_apt_and_only_those(machine: Machine
     apt = outcome.called("apt-get")
     assert len(apt) == 2
     assert apt[0].endswith("update")
-    assert apt[1].endswith("install --no-install-recommends libportaudio2")
+    assert apt[1].endswith("install --no-install-recommends --no-remove libportaudio2")
+
+
+def test_the_sound_of_a_desktop_survives_the_tests(machine: Machine) -> None:
+    # pulseaudio and pipewire-alsa exclude each other: installing one silently takes the other away.
+    machine.install_packages("ca-certificates", "libportaudio2", "pipewire-alsa")
+    outcome = machine.run("test", OFFERED="libasound2-plugins pulseaudio pulseaudio-utils shellcheck tmux")
+    installing = outcome.called("apt-get")[1]
+    assert installing.endswith("--no-remove libasound2-plugins pulseaudio-utils shellcheck tmux")
+    assert "PipeWire est gardé" in outcome.err
 
 
 def test_an_account_that_may_not_install_is_given_the_exact_command(machine: Machine) -> None:
