@@ -30,7 +30,7 @@ FORBIDDEN = {
 
 def tracked_files() -> list[Path]:
     if shutil.which("git") is None or not (paths.ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
+        pytest.skip("git is not installed, or this is no checkout")
     listed = subprocess.run(
         ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True
     )
