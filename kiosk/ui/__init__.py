@@ -1,0 +1,1 @@
+"""The Textual terminal app. It knows the pipeline only as `kiosk.ports.Session` and `kiosk.types.Event`."""

@@ -1,0 +1,148 @@
+"""The terminal app: which screen shows, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from kiosk.languages import Offer
+from kiosk.ports import OpenSession
+from kiosk.types import Room
+from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.help import HelpScreen
+from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.theme import DARK, LIGHT
+
+_ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Interrupted, told to stop, or its window was closed: each leaves the microphone and the terminal in order."""
+
+_WIDTHS: Final = [(0, "-narrow"), (50, "-tight"), (70, "-roomy")]
+_HEIGHTS: Final = [(0, "-short"), (14, "-tall")]
+"""From how many columns and rows a screen has which class."""
+
+
+class KioskApp(App[None]):
+    """Bilingual captions on a table between two people.
+
+    `offers`: the family languages to choose from, the most used first. `open_session` builds the pipeline of a room;
+    `room`: open it at once, without asking. `staff`: the staff's language. `demo`: a recording is played.
+
+    After `run`, `return_code` is 0, or 1 when the person left on an error that nobody had mended.
+    """
+
+    TITLE = "Kiosk"
+    CSS_PATH = "kiosk.tcss"
+    # The palette could save a picture of the conversation to the disk, and selecting could copy it to the clipboard:
+    # what was said stays in memory.
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    # The layout needs this much; below, `TooSmall` covers it.
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "quit", "Quitter", show=False, priority=True, system=True),
+        Binding("f1", "help", "Aide", show=False),
+    ]
+
+    def __init__(
+        self, offers: Sequence[Offer], open_session: OpenSession, room: Room | None, staff: str, demo: bool = False
+    ) -> None:
+        super().__init__()
+        self._offers = tuple(offer for offer in offers if offer.language.code != staff)
+        self._open_session = open_session
+        self._first_room = room
+        self._staff = staff
+        self._demo = demo
+        self._consultation: ConsultationScreen | None = None
+        # Nothing moves but words: easier to read, and no work for a modest laptop.
+        self.animation_level = "none"
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def compose(self) -> ComposeResult:
+        """What lies below every screen: seen for the second that closing a conversation may take."""
+        yield Static("Un instant…", id="interlude", markup=False)
+
+    async def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _ENDING_SIGNALS:
+            loop.add_signal_handler(number, self._end_on_signal, number)
+        if self._first_room is None:
+            self.push_screen(WelcomeScreen(self._offers, under_way=False))
+        else:
+            self._open(self._first_room)
+
+    def on_unmount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _ENDING_SIGNALS:
+            loop.remove_signal_handler(number)
+
+    def _end_on_signal(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    # -- screens ----------------------------------------------------------------------------------------------------
+
+    def _open(self, room: Room) -> None:
+        starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
+        self._consultation = ConsultationScreen(Surroundings(room, starter, self._demo), self._open_session)
+        self.push_screen(self._consultation)
+
+    @on(WelcomeScreen.Chosen)
+    async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
+        room = Room(self._staff, event.code)
+        if self._consultation is not None and self._consultation.room == room:
+            await self._return_to_conversation()
+            return
+        # Popping the conversation ends its session; the next one must not open before, or both want the microphone.
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._open(room)
+
+    @on(WelcomeScreen.Left)
+    async def _return_to_conversation(self) -> None:
+        while len(self.screen_stack) > 1 and self.screen is not self._consultation:
+            await self.pop_screen()
+
+    @on(ConsultationScreen.LanguageWanted)
+    def _ask_language(self) -> None:
+        self.push_screen(WelcomeScreen(self._offers, under_way=True))
+
+    # -- keys -------------------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show the help page."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_toggle_theme(self) -> None:
+        """Dark or light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    async def action_quit(self) -> None:
+        """Leave at once, whatever is under way; the conversation's session ends with its screen."""
+        failed = self._consultation is not None and self._consultation.failed
+        self.exit(return_code=1 if failed else 0)
+
+    # -- crashes ----------------------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with local variables, hence with what was said: print places only."""
+        error = self._exception
+        lines = [f"L'affichage s'est arrêté sur une erreur imprévue ({type(error).__name__})."]
+        if error is not None:
+            places = traceback.extract_tb(error.__traceback__)
+            lines += [f"  {Path(place.filename).name}, ligne {place.lineno}, {place.name}" for place in places]
+        lines.append("Relancez le kiosque. Si cela se répète, transmettez ces lignes au service informatique.")
+        self.panic(Text("\n".join(lines)))

@@ -1,0 +1,203 @@
+"""The conversation under way: captions, status, keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from kiosk.ports import OpenSession
+from kiosk.types import Caption, Discarded, Event, Failure, Flag, Level, Room
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.messages import PipelineEvent
+from kiosk.ui.screens.failure import Answer, FailureScreen
+from kiosk.ui.status import Progress
+from kiosk.ui.widgets.caption_list import CaptionList
+from kiosk.ui.widgets.heading import Heading
+from kiosk.ui.widgets.status_line import StatusLine
+from kiosk.ui.widgets.too_small import TooSmall
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a conversation before it starts.
+
+    `starter`: a demonstration package serves the room. `demo`: a recording is played.
+    """
+
+    room: Room
+    starter: bool
+    demo: bool
+
+
+class ConsultationScreen(Screen[None]):
+    """Folds the events of its session into what is shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pause", "Pause", key_display="espace"),
+        Binding("space", "resume", "Reprendre", key_display="espace"),
+        Binding("r", "retry", "Réessayer"),
+        Binding("l", "language", "Langue"),
+        Binding("e", "erase", "Effacer"),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("q", "app.quit", "Quitter"),
+        Binding("t", "app.toggle_theme", show=False),
+        Binding("end", "follow", show=False),
+    ]
+
+    class LanguageWanted(Message):
+        """The family's language is to be changed."""
+
+    def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:
+        super().__init__()
+        self.room = surroundings.room
+        self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
+        self._captions = CaptionList(surroundings.room.family)
+        self._status = StatusLine()
+        self._bridge = Bridge(surroundings.room, open_session, self.post_message)
+        self._progress = Progress()
+        self._erased: frozenset[int] = frozenset()
+        self._confirming = False
+        self._following = True
+
+    @property
+    def failed(self) -> bool:
+        """The session ended on an error that nobody has mended."""
+        return self._progress.failure is not None
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self._captions
+        yield self._status
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._advance(Progress())
+        self._bridge.start()
+
+    async def on_unmount(self) -> None:
+        await self._bridge.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the keys that do something now."""
+        match action:
+            case "pause":
+                return not self._progress.paused and not self._progress.over
+            case "resume":
+                return self._progress.paused and not self._progress.over
+            case "retry":
+                return self.failed
+            case _:
+                return True
+
+    # -- the session ------------------------------------------------------------------------------------------------
+
+    def on_pipeline_event(self, message: PipelineEvent) -> None:
+        """Show what the running session tells; an earlier one has nothing to say any more."""
+        if not self._bridge.is_news(message):
+            return
+        event = message.event
+        if isinstance(event, Level):
+            self._status.hear(None if self._progress.deaf else event)
+            return
+        self._advance(self._progress.after(event))
+        self._show(event)
+
+    def _show(self, event: Event) -> None:
+        match event:
+            case Caption(utterance_id=number) | Discarded(number) if number in self._erased:
+                pass
+            case Caption():
+                self._captions.put(event)
+                if Flag.STARTER in event.flags:
+                    self._heading.warn_starter()
+            case Discarded(number):
+                self._captions.discard(number)
+            case Failure(message, remedy) if not isinstance(self.app.screen, FailureScreen):
+                self.app.push_screen(FailureScreen(message, remedy), self._answer)
+            case _:
+                pass  # the status line says the rest
+
+    async def _answer(self, answer: Answer | None) -> None:
+        match answer:
+            case Answer.RETRY:
+                await self.action_retry()
+            case Answer.QUIT:
+                await self.app.run_action("quit")
+            case Answer.READ_ON | None:
+                pass
+
+    # -- what is shown ----------------------------------------------------------------------------------------------
+
+    def _advance(self, progress: Progress) -> None:
+        before, self._progress = self._progress, progress
+        # A footer made anew for every caption costs 35 ms and, in Textual 8.2, 100 kB that do not come back.
+        if (before.paused, before.over, before.failure) != (progress.paused, progress.over, progress.failure):
+            self.refresh_bindings()
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        status = self._progress.status
+        if self._confirming:
+            status = replace(status, detail="Effacer la conversation ? e : effacer, autre touche : garder")
+        elif not self._following:
+            status = replace(status, detail="Vous relisez plus haut. Fin : revenir au plus récent")
+        self._status.show(status)
+        if self._progress.deaf:
+            self._status.hear(None)
+
+    @on(CaptionList.Following)
+    def _follow_or_not(self, event: CaptionList.Following) -> None:
+        self._following = event.following
+        self._refresh_status()
+
+    # -- keys -------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key but its own takes back the wish to erase. Keys come here before their bindings are looked up."""
+        if self._confirming and event.key != "e":
+            self._confirming = False
+            self._refresh_status()
+
+    def action_pause(self) -> None:
+        """Close the microphone."""
+        self._set_paused(True)
+
+    def action_resume(self) -> None:
+        """Open the microphone again."""
+        self._set_paused(False)
+
+    def _set_paused(self, paused: bool) -> None:
+        self._bridge.set_paused(paused)
+        self._advance(replace(self._progress, paused=paused))
+
+    async def action_retry(self) -> None:
+        """A new session for the same room; the captions stay."""
+        await self._bridge.stop()
+        self._captions.forget_numbers()
+        self._erased = frozenset()
+        self._advance(Progress())
+        self._bridge.start()
+
+    def action_language(self) -> None:
+        """Ask for another language; this conversation goes on until one is chosen."""
+        self.post_message(self.LanguageWanted())
+
+    def action_erase(self) -> None:
+        """Ask once, then erase all that was said until now, what still awaits recognition included."""
+        if self._confirming:
+            self._captions.erase()
+            self._erased = self._progress.open
+        self._confirming = not self._confirming
+        self._refresh_status()
+
+    def action_follow(self) -> None:
+        """Back to the newest caption."""
+        self._captions.follow()

@@ -1,0 +1,50 @@
+"""The session stopped: why, and what can be done."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.too_small import TooSmall
+
+
+class Answer(Enum):
+    """What the person wants done about a failure."""
+
+    RETRY = auto()
+    READ_ON = auto()
+    QUIT = auto()
+
+
+class FailureScreen(ModalScreen[Answer]):
+    """Cause and remedy, as the error gives them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,enter", "answer('RETRY')", "Réessayer", key_display="r"),
+        Binding("escape", "answer('READ_ON')", "Relire la conversation", key_display="Échap"),
+        Binding("q", "answer('QUIT')", "Quitter", key_display="q"),
+    ]
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__()
+        self._message = clean(message)
+        self._remedy = clean(remedy)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="failure"):
+            yield Static("Arrêt sur erreur", id="failure-title", markup=False)
+            yield Static(self._message, id="failure-message", markup=False)
+            yield Static(self._remedy, id="failure-remedy", markup=False)
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def action_answer(self, name: str) -> None:
+        """Close, with this answer."""
+        self.dismiss(Answer[name])

@@ -1,0 +1,102 @@
+"""The family's language is chosen here, by its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from kiosk.languages import Offer
+from kiosk.ui.strings import STARTER_WARNING
+from kiosk.ui.widgets.language_picker import LanguagePicker
+from kiosk.ui.widgets.too_small import TooSmall
+
+
+def explain(offer: Offer | None) -> str:
+    """What this machine can do for a language, and what to do where it cannot serve."""
+    if offer is None:
+        return "Aucune langue ne commence ainsi. Échap : effacer la recherche."
+    if not offer.installed:
+        return (
+            f"{offer.language.french.capitalize()} : non installé. Paquets manquants : {', '.join(offer.missing)}.\n"
+            "Quittez, puis tapez dans le terminal :\n"
+            f"kiosk models pull {' '.join(offer.missing)}"
+        )
+    return STARTER_WARNING if offer.starter else "Entrée : commencer la conversation."
+
+
+class WelcomeScreen(Screen[None]):
+    """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "erase_filter", "Effacer la recherche", key_display="Échap"),
+        Binding("escape", "leave", "Retour", key_display="Échap"),
+        Binding("f1", "app.help", "Aide", key_display="F1"),
+        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+    ]
+
+    class Chosen(Message):
+        """An installed language was chosen."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    class Left(Message):
+        """Back to the conversation that is under way."""
+
+    def __init__(self, offers: Sequence[Offer], *, under_way: bool) -> None:
+        super().__init__()
+        self._picker = LanguagePicker(offers)
+        self._under_way = under_way
+        self._was_filtered = False
+        self._explanation = Static(id="explanation", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Static("Quelle est la langue de la famille ?", id="welcome-title", markup=False)
+        yield self._picker
+        with VerticalScroll(id="explanation-frame", can_focus=False):
+            yield self._explanation
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape empties the filter first; then it goes back, where there is something to go back to."""
+        match action:
+            case "erase_filter":
+                return self._picker.filtered
+            case "leave":
+                return self._under_way and not self._picker.filtered
+            case _:
+                return True
+
+    def action_erase_filter(self) -> None:
+        """Show every language again."""
+        self._picker.erase_filter()
+
+    def action_leave(self) -> None:
+        """Back to the conversation."""
+        self.post_message(self.Left())
+
+    @on(LanguagePicker.Highlighted)
+    def _explain(self, event: LanguagePicker.Highlighted) -> None:
+        self._explanation.set_class(False, "-refused")
+        self._explanation.update(explain(event.offer))
+        if self._was_filtered != self._picker.filtered:
+            self._was_filtered = self._picker.filtered
+            self.refresh_bindings()
+
+    @on(LanguagePicker.Chosen)
+    def _choose(self, event: LanguagePicker.Chosen) -> None:
+        if event.offer.installed:
+            self.post_message(self.Chosen(event.offer.language.code))
+            return
+        self._explanation.add_class("-refused")
+        self.app.bell()

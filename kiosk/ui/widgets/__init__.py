@@ -1,0 +1,1 @@
+"""Widgets know neither their siblings nor the pipeline: their parent tells them, and they post messages upward."""

@@ -1,0 +1,38 @@
+"""Over the two columns: whose each is, that an AI translates, and what must stay said."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.languages import language
+from kiosk.types import Room
+from kiosk.ui.strings import FRENCH, RECORDING_NOTICE, STARTER_WARNING, family_strings
+
+
+class Heading(Vertical):
+    """Stays on screen whatever the conversation."""
+
+    def __init__(self, room: Room, *, starter: bool, demo: bool) -> None:
+        super().__init__()
+        self._staff = language(room.staff)
+        self._family = language(room.family)
+        self._demo = demo
+        self.set_class(starter, "-starter")
+
+    def compose(self) -> ComposeResult:
+        if self._demo:
+            yield Static(RECORDING_NOTICE, id="recording-notice", markup=False)
+        yield Static(STARTER_WARNING, id="starter-warning", markup=False)
+        with Horizontal():
+            with Vertical(classes="-staff"):
+                yield Static(f"Équipe · {self._staff.native}", classes="who", markup=False)
+                yield Static(FRENCH.notice, classes="notice", markup=False)
+            with Vertical(classes="-family -rtl" if self._family.rtl else "-family"):
+                yield Static(f"Famille · {self._family.native}", classes="who", markup=False)
+                yield Static(family_strings(self._family.code).notice, classes="notice", markup=False)
+
+    def warn_starter(self) -> None:
+        """A caption says that a demonstration package translated it: the warning stays from now on."""
+        self.add_class("-starter")

@@ -1,0 +1,15 @@
+"""What covers a screen that has no room for its layout."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+
+class TooSmall(Static):
+    """Shown by the stylesheet when the app's breakpoints mark the screen `-narrow` or `-short`.
+
+    It covers rather than replaces: what lies below keeps its focus and is whole again once the window has grown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("terminal trop étroit : agrandissez la fenêtre", markup=False)

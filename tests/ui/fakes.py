@@ -1,0 +1,99 @@
+"""A session that does nothing but remember, and what the tests of the screens share."""
+
+from __future__ import annotations
+
+import threading
+
+from textual.app import App
+
+from kiosk.errors import KioskError
+from kiosk.languages import LANGUAGES, Offer
+from kiosk.types import Caption, Emit, Event, Flag, Latency, Room, Transcript, Translation
+from kiosk.ui.app import KioskApp
+
+FR_EN = Room("fr", "en")
+FR_AR = Room("fr", "ar")
+
+
+class FakeSession:
+    """Writes every call into the log it shares with its opener."""
+
+    def __init__(self, log: list[str], emit: Emit) -> None:
+        self.emit = emit
+        self._log = log
+        self.may_stop = threading.Event()
+        self.may_stop.set()
+
+    def start(self) -> None:
+        self._log.append("start")
+
+    def pause(self) -> None:
+        self._log.append("pause")
+
+    def resume(self) -> None:
+        self._log.append("resume")
+
+    def stop(self) -> None:
+        self._log.append("stop" if self.may_stop.wait(5) else "stop held up the event loop")
+
+
+class FakeOpener:
+    """Opens fake sessions, or fails with `error`."""
+
+    def __init__(self, error: KioskError | None = None) -> None:
+        self.log: list[str] = []
+        self.error = error
+        self.sessions: list[FakeSession] = []
+
+    def __call__(self, room: Room, emit: Emit) -> FakeSession:
+        self.log.append(f"open {room.staff},{room.family}")
+        if self.error is not None:
+            raise self.error
+        self.sessions.append(FakeSession(self.log, emit))
+        return self.sessions[-1]
+
+    def emit(self, *events: Event) -> None:
+        """Speak as the newest session."""
+        for event in events:
+            self.sessions[-1].emit(event)
+
+
+def offers(*, starter: str = "", missing: str = "fa") -> tuple[Offer, ...]:
+    """Every language; `starter` is served by a demonstration package, `missing` not at all."""
+    return tuple(
+        Offer(language, (f"en-{code}", f"{code}-en") if code == missing else (), code == starter)
+        for code, language in LANGUAGES.items()
+    )
+
+
+def kiosk(opener: FakeOpener, room: Room | None = FR_EN, *, starter: str = "", demo: bool = False) -> KioskApp:
+    """The app, as `kiosk run` builds it."""
+    return KioskApp(offers(starter=starter), opener, room, "fr", demo)
+
+
+def caption(
+    text: str,
+    translation: str,
+    *,
+    utterance_id: int = 1,
+    language: str = "fr",
+    room: Room = FR_EN,
+    flags: tuple[Flag, ...] = (),
+    final: bool = True,
+) -> Caption:
+    """A caption of this room, of which only what is shown matters."""
+    return Caption(
+        utterance_id,
+        room.side(language),
+        Transcript(text, language, 0.98, 0.01, -0.2),
+        Translation(translation, language, room.other(language), "argos", flags),
+        0,
+        16_000,
+        Latency(0.6, 0.3, 0.1, 1.0),
+        final,
+    )
+
+
+def seen(app: App[None]) -> str:
+    """What the screen in front shows, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

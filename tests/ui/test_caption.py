@@ -1,0 +1,85 @@
+"""One utterance as the two halves of a row."""
+
+from __future__ import annotations
+
+import pytest
+from textual.style import Style
+
+from kiosk.types import Flag
+from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, halves
+from tests.ui.fakes import FR_AR, caption
+
+
+def test_what_staff_say_is_on_the_left_and_marked_as_said() -> None:
+    staff, family = halves(caption("Bonjour", "Hello"), "en", rtl=False)
+
+    assert (staff.heading, staff.text, staff.spoken) == ("► Équipe", "Bonjour", True)
+    assert (family.heading, family.text, family.spoken) == ("translation", "Hello", False)
+
+
+def test_what_the_family_says_is_on_the_right_and_its_translation_on_the_left() -> None:
+    staff, family = halves(caption("Hello", "Bonjour", language="en"), "en", rtl=False)
+
+    assert (staff.heading, staff.text, staff.spoken) == ("traduction", "Bonjour", False)
+    assert (family.heading, family.text, family.spoken) == ("► Family", "Hello", True)
+
+
+def test_a_family_that_reads_from_the_right_has_its_mark_on_the_right() -> None:
+    _, family = halves(caption("مرحبا", "Bonjour", language="ar", room=FR_AR), "ar", rtl=True)
+
+    assert family.heading == "العائلة ◄"
+
+
+def test_a_language_without_words_of_its_own_is_marked_in_french() -> None:
+    staff, family = halves(caption("Xin chào", "Bonjour", language="vi"), "vi", rtl=False)
+
+    assert (staff.heading, family.heading) == ("traduction", "► Famille")
+
+
+def test_a_partial_ends_with_an_ellipsis_and_a_final_does_not() -> None:
+    partial, _ = halves(caption("Bonjour, comm", "Hello", final=False), "en", rtl=False)
+    final, _ = halves(caption("Bonjour, comment allez-vous ?", "Hello, how are you?"), "en", rtl=False)
+
+    assert (partial.text, partial.final) == ("Bonjour, comm…", False)
+    assert (final.text, final.final) == ("Bonjour, comment allez-vous ?", True)
+
+
+@pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.STARTER])
+def test_every_doubt_is_said_to_staff_in_words_and_marked_for_the_family(flag: Flag) -> None:
+    staff, family = halves(caption("Deux", "Two", flags=(flag,)), "en", rtl=False)
+
+    assert staff.doubts == (f"⚠ {FLAG_WORDS[flag]}",)
+    assert family.doubts == ("⚠",)
+
+
+def test_a_demonstration_translation_is_marked_beside_its_heading() -> None:
+    staff, family = halves(caption("Deux", "Two", flags=(Flag.STARTER,)), "en", rtl=False)
+
+    assert (staff.remark, family.remark) == ("", "démo")
+    assert staff.doubts == family.doubts == ()
+
+
+def test_a_translation_that_came_out_empty_is_shown_as_such() -> None:
+    staff, family = halves(caption("Deux", "", flags=(Flag.EMPTY,)), "en", rtl=False)
+
+    assert (staff.doubts, family.text) == (("⚠ pas de traduction",), "—")
+
+
+@pytest.mark.parametrize("width", [50, 59, 79, 119])
+@pytest.mark.parametrize(
+    "text", ["Bonjour.", "anticonstitutionnellement" * 9, "中文字幕" * 20, "مرحبا بكم " * 12, "é" * 300]
+)
+def test_every_line_of_a_row_is_as_wide_as_the_list(width: int, text: str) -> None:
+    row = CaptionRow(caption(text, text, room=FR_AR, flags=(Flag.NUMBERS, Flag.STARTER)), "ar", rtl=True)
+
+    strips = row.strips(width, lambda *_, partial=False: Style())
+
+    assert {sum(segment.cell_length for segment in strip) for strip in strips} == {width}
+
+
+def test_a_very_long_word_is_wrapped_without_losing_a_letter() -> None:
+    row = CaptionRow(caption("x" * 200, "y" * 200), "en", rtl=False)
+
+    shown = "".join(strip.text for strip in row.strips(79, lambda *_, partial=False: Style()))
+
+    assert (shown.count("x"), shown.count("y")) == (200, 200)

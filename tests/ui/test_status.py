@@ -1,0 +1,75 @@
+"""The status line: events in, words out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.types import (
+    Behind,
+    DeviceBack,
+    DeviceLost,
+    Discarded,
+    Event,
+    Failure,
+    Finished,
+    Loading,
+    Overflow,
+    Ready,
+    SpeechStarted,
+    Warned,
+)
+from kiosk.ui.status import Progress
+from kiosk.ui.widgets.level_meter import blocks
+from tests.ui.fakes import caption
+
+
+def after(*events: Event) -> Progress:
+    progress = Progress()
+    for event in events:
+        progress = progress.after(event)
+    return progress
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ([], "Chargement…"),
+        ([Loading("Whisper base")], "Chargement : Whisper base…"),
+        ([Ready("Micro USB")], "Écoute : Micro USB"),
+        ([Ready("Micro USB"), SpeechStarted(1)], "Transcription en cours"),
+        ([Ready("Micro USB"), SpeechStarted(1), Discarded(1)], "Écoute : Micro USB"),
+        ([Ready("Micro USB"), SpeechStarted(1), caption("Bonjour", "Hello", final=False)], "Transcription en cours"),
+        ([Ready("Micro USB"), SpeechStarted(1), caption("Bonjour", "Hello")], "Écoute : Micro USB"),
+        ([Ready("Micro USB"), Behind(12.4)], "En retard de 12 s"),
+        ([Ready("Micro USB"), Behind(12.4), Behind(0.0)], "Écoute : Micro USB"),
+        ([Ready("Micro USB"), DeviceLost("Débranché.")], "Micro absent"),
+        ([Ready("Micro USB"), DeviceLost("Débranché."), DeviceBack("Micro USB")], "Écoute : Micro USB"),
+        ([Ready("demo.flac"), SpeechStarted(1), Finished()], "Enregistrement terminé"),
+        ([Loading("Whisper base"), Failure("Disque plein.", "Faites de la place.")], "Arrêt sur erreur"),
+    ],
+)
+def test_each_state_is_said_in_words(events: list[Event], words: str) -> None:
+    assert after(*events).status.words == words
+
+
+def test_a_pause_is_said_and_says_how_to_end_it() -> None:
+    status = replace(after(Ready("Micro USB")), paused=True).status
+
+    assert (status.words, status.detail) == ("En pause, micro fermé", "Espace : reprendre l'écoute")
+
+
+def test_sound_that_was_lost_stays_said() -> None:
+    assert after(Ready("Micro USB"), Overflow(0.5), Overflow(0.7)).status.detail == "⚠ 1,2 s de son perdues"
+
+
+def test_a_warning_stays_said() -> None:
+    status = after(Ready("a.wav"), Warned("Enregistrement coupé.", "Refaites-le.")).status
+
+    assert status.detail == "Enregistrement coupé. Refaites-le."
+
+
+@pytest.mark.parametrize(("rms", "filled"), [(0.0, 0), (0.001, 0), (0.01, 4), (0.1, 8), (1.0, 10)])
+def test_the_level_is_shown_in_decibels(rms: float, filled: int) -> None:
+    assert blocks(rms) == filled
