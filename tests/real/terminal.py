@@ -37,6 +37,10 @@ class Terminal:
         """Press a key, named as tmux names it."""
         self._run("send-keys", key)
 
+    def process(self) -> int:
+        """The process that the command runs as."""
+        return int(self._ask("#{pane_pid}"))
+
     def is_over(self) -> bool:
         """Whether the command has ended."""
         return self._ask("#{pane_dead}") == "1"
