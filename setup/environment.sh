@@ -100,7 +100,8 @@ python_environment() {
         quietly "création" "$uv" venv --clear --prompt kiosk --python "${python:-3.12}" .venv ||
             fail_as_logged "l'environnement n'a pas pu être créé avec ${python:-Python 3.12 à télécharger}."
     fi
-    rm -f "$STAMP"
+    rm -f "$STAMP" 2>/dev/null || fail "l'environnement $ROOT/.venv appartient à un autre compte." \
+        "relancez avec ce compte, ou supprimez ce dossier avec ses droits, puis relancez."
     quietly "bibliothèques (environ 500 Mo)" \
         "$uv" pip sync --python .venv --only-binary :all: --require-hashes "$lock" ||
         fail_as_logged "les bibliothèques Python n'ont pas pu être installées."
