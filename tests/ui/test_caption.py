@@ -44,6 +44,12 @@ def test_a_partial_ends_with_an_ellipsis_and_a_final_does_not() -> None:
     assert (final.text, final.final) == ("Bonjour, comment allez-vous ?", True)
 
 
+def test_a_partial_has_one_ellipsis_whatever_whisper_ends_it_with() -> None:
+    staff, family = halves(caption("Un médic...", "A medic…", final=False), "en", rtl=False)
+
+    assert (staff.text, family.text) == ("Un médic…", "A medic…")
+
+
 @pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.STARTER])
 def test_every_doubt_is_said_to_staff_in_words_and_marked_for_the_family(flag: Flag) -> None:
     staff, family = halves(caption("Deux", "Two", flags=(flag,)), "en", rtl=False)

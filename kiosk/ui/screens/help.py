@@ -42,9 +42,9 @@ _SECTIONS: Final = (
     ),
     _Section(
         "Touches",
-        "espace       pause : le micro se ferme ; espace encore : reprendre\n"
+        "espace       pause, micro fermé ; encore : reprendre\n"
         "l            changer la langue de la famille\n"
-        "e            effacer ce qui a été dit jusqu'ici (e encore pour confirmer)\n"
+        "e            effacer ce qui a été dit (e : confirmer)\n"
         "↑ ↓          relire ; Fin : revenir au plus récent\n"
         "t            écran clair ou sombre\n"
         "r            réessayer après une erreur\n"

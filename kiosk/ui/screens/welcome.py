@@ -36,7 +36,7 @@ class WelcomeScreen(Screen[None]):
     """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "erase_filter", "Effacer la recherche", key_display="Échap"),
+        Binding("escape", "erase_filter", "Effacer", key_display="Échap"),
         Binding("escape", "leave", "Retour", key_display="Échap"),
         Binding("f1", "app.help", "Aide", key_display="F1"),
         Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),

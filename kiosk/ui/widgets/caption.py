@@ -67,7 +67,8 @@ def halves(caption: Caption, family: str, *, rtl: bool) -> tuple[Half, Half]:
 
 def _shown(text: str, final: bool) -> str:
     cleaned = clean(text)
-    return (cleaned or _NOTHING) if final else f"{cleaned}…"
+    # Whisper often ends what it hears cut short with dots of its own.
+    return (cleaned or _NOTHING) if final else f"{cleaned.rstrip(' .…')}…"
 
 
 class Look(Protocol):
