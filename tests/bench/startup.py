@@ -15,7 +15,7 @@ import numpy as np
 
 from tests.real.command import KIOSK, environment
 from tests.real.consultation import RECORDING
-from tests.real.microphone import VirtualMicrophone, missing_programs, wait_until
+from tests.real.microphone import VirtualMicrophone, missing_programs
 from tests.real.terminal import Terminal
 
 ENOUGH = 120.0
@@ -31,7 +31,8 @@ def seconds_to_listening(tmux: str, microphone: VirtualMicrophone, folder: Path)
         took = time.perf_counter() - begin
         memory = peak_memory(terminal.process())
         terminal.press("C-q")
-        wait_until(terminal.is_over, "the app closes")
+        if terminal.exit_code() != 0:
+            raise SystemExit("the app did not close well")
     finally:
         terminal.close()
     return took, memory

@@ -16,7 +16,7 @@ import pytest
 from tests.real import sounds
 from tests.real.command import KIOSK, PATIENCE, CaptionLine, caption_line
 from tests.real.consultation import TURNS
-from tests.real.microphone import VirtualMicrophone, wait_until
+from tests.real.microphone import VirtualMicrophone
 from tests.real.terminal import Terminal
 from tests.words import word_error_rate, words
 
@@ -137,7 +137,6 @@ def test_the_app_shows_what_is_said(
         for phrase in ("petite fille", "she is better", "température", "38.5"):
             terminal.wait_for(phrase, ENOUGH)
         terminal.press("C-q")
-        wait_until(terminal.is_over, "the app closes")
         assert terminal.exit_code() == 0
     finally:
         terminal.close()
