@@ -75,11 +75,10 @@ def _run(argv: Sequence[str]) -> int:
     parser.add_argument("--config", type=Path, metavar="FICHIER", help="fichier de réglages (sinon kiosk.toml)")
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
     modules = {}
-    wanted = next((word for word in argv if not word.startswith("-")), "")
     for command in _COMMANDS:
         subparser = commands.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
-        # Only the wanted command is imported: `kiosk --version` needs no audio library.
-        if command.name == wanted:
+        # Only what is named is imported: `kiosk --version` needs no audio library.
+        if command.name in argv:
             modules[command.name] = import_module(f"kiosk.cli.{command.name}")
             modules[command.name].configure(subparser)
     arguments = parser.parse_args(argv)

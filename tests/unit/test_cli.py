@@ -46,6 +46,14 @@ def test_a_wrong_command_line_is_one_sentence_and_exit_code_2(
     assert output.out == ""
 
 
+def test_a_command_may_follow_a_settings_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    settings = tmp_path / "salle-2.toml"
+    settings.write_text('[room]\nstaff = "fr"\n')
+
+    assert main(["--config", str(settings), "translate", "--from", "fr", "--to", "fr", "Bonjour"]) == 2
+    assert "les mêmes" in capsys.readouterr().err
+
+
 def test_a_wrong_environment_is_exit_code_2(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
