@@ -69,7 +69,7 @@ class Interpreter:
         started = time.monotonic()
         transcript = self._transcriber.transcribe(utterance.samples, self._room.languages, final=utterance.final)
         transcribed = time.monotonic()
-        if textrules.is_invented(transcript):
+        if textrules.is_invented(transcript, utterance.voice):
             if utterance.final:
                 self._emit(Discarded(utterance.id))
             return

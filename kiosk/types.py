@@ -37,6 +37,8 @@ class Flag(StrEnum):
     """Translated by a demonstration package, whose PMI vocabulary is wrong."""
     UNSURE_LANGUAGE = "unsure-language"
     """Neither language of the room was clearly the likelier."""
+    UNSURE_WORDS = "unsure-words"
+    """Whisper itself finds what it heard improbable: mumbled, far away, or several people at once."""
     LOOP = "loop"
     """A repetition that the speaker did not say was cut out."""
     NUMBERS = "numbers"
@@ -84,7 +86,8 @@ class Utterance:
 
     `start` and `end` are in samples of audio time; `end` is the end of speech as far as it is known.
     `heard` is where listening stood when the utterance was cut out, in samples, so that `heard - end`
-    is the silence that had to pass. A partial is a copy of what was said so far.
+    is the silence that had to pass. `voice` is the mean probability in [0, 1] that its frames are speech.
+    A partial is a copy of what was said so far.
     """
 
     id: int
@@ -92,6 +95,7 @@ class Utterance:
     start: int
     end: int
     heard: int
+    voice: float
     final: bool
 
 

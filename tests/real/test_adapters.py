@@ -78,7 +78,7 @@ def test_a_partial_of_half_a_sentence_is_its_beginning(whisper: WhisperTranscrib
 
 
 def test_silence_gives_nothing_that_a_rule_would_keep(whisper: WhisperTranscriber) -> None:
-    assert is_invented(whisper.transcribe(np.zeros(2 * SAMPLE_RATE, np.float32), ("fr", "en"), final=True))
+    assert is_invented(whisper.transcribe(np.zeros(2 * SAMPLE_RATE, np.float32), ("fr", "en"), final=True), voice=0.0)
 
 
 def test_a_damaged_model_is_named_before_it_is_read(config: Config, tmp_path: Path) -> None:

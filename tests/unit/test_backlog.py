@@ -12,7 +12,7 @@ from kiosk.types import SAMPLE_RATE, Utterance
 
 def job(number: int, *, final: bool = True, seconds: float = 1.0) -> Job:
     samples = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
-    return Job(Utterance(number, samples, 0, samples.size, samples.size, final), since=0.0)
+    return Job(Utterance(number, samples, 0, samples.size, samples.size, 0.9, final), since=0.0)
 
 
 def taken(backlog: Backlog) -> list[int]:

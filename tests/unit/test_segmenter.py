@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,11 @@ def test_an_utterance_keeps_the_pre_roll_and_a_short_tail() -> None:
 def test_the_silence_that_was_awaited_can_be_told() -> None:
     (utterance,) = utterances(cut([SPEECH] * 30 + [SILENCE] * 40))
     assert utterance.heard - utterance.end == 20 * FRAME_SAMPLES
+
+
+def test_an_utterance_tells_how_likely_it_is_speech() -> None:
+    (utterance,) = utterances(cut([0.8] * 30 + [SILENCE] * 40))
+    assert utterance.voice == pytest.approx(0.8)
 
 
 def test_a_pause_shorter_than_the_hangover_does_not_cut() -> None:

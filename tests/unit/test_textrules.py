@@ -30,7 +30,7 @@ def heard(text: str, *, no_speech: float = 0.1, log_probability: float = -0.3) -
     ],
 )
 def test_what_whisper_invents_on_silence_is_recognised(text: str) -> None:
-    assert is_invented(heard(text))
+    assert is_invented(heard(text), voice=0.9)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,18 @@ def test_what_whisper_invents_on_silence_is_recognised(text: str) -> None:
     ],
 )
 def test_what_people_say_is_kept_even_when_it_is_short(text: str) -> None:
-    assert not is_invented(heard(text))
+    assert not is_invented(heard(text), voice=0.9)
 
 
 def test_a_weak_answer_to_probable_silence_is_invented_a_strong_one_is_not() -> None:
-    assert is_invented(heard("Oui.", no_speech=0.8, log_probability=-1.4))
-    assert not is_invented(heard("Oui.", no_speech=0.8, log_probability=-0.4))
+    assert is_invented(heard("Oui.", no_speech=0.8, log_probability=-1.4), voice=0.9)
+    assert not is_invented(heard("Oui.", no_speech=0.8, log_probability=-0.4), voice=0.9)
+
+
+def test_words_heard_in_a_baby_s_cry_are_invented_but_faint_or_mumbled_speech_is_kept() -> None:
+    assert is_invented(heard("Come on!", log_probability=-1.3), voice=0.45)
+    assert not is_invented(heard("Come on!", log_probability=-0.4), voice=0.45)
+    assert not is_invented(heard("Come on!", log_probability=-1.3), voice=0.85)
 
 
 @pytest.mark.parametrize(

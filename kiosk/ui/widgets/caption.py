@@ -17,6 +17,7 @@ from kiosk.ui.text import clean
 FLAG_WORDS: Final = {
     Flag.STARTER: "démo",
     Flag.UNSURE_LANGUAGE: "langue incertaine",
+    Flag.UNSURE_WORDS: "mal entendu : faites répéter",
     Flag.LOOP: "répétition coupée",
     Flag.NUMBERS: "chiffres à vérifier",
     Flag.UNTRANSLATED: "non traduit",
