@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from kiosk.numbers import SPELLED, figures
 from kiosk.types import Flag, Transcript
 
 NO_SPEECH: Final = 0.6
@@ -58,7 +59,6 @@ _INVENTED: Final = re.compile(
 )
 
 _WORDS: Final = re.compile(r"\S+")
-_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def is_invented(transcript: Transcript, voice: float) -> bool:
@@ -95,8 +95,11 @@ def without_loops(text: str) -> str:
     return " ".join(words) if len(words) < len(_WORDS.findall(text)) else text
 
 
-def translation_doubts(source: str, translated: str) -> tuple[Flag, ...]:
-    """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right."""
+def translation_doubts(source: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
+    """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right.
+
+    `languages`: of the one and of the other.
+    """
     given, made = _normalised(source), _normalised(translated)
     if not made:
         return (Flag.EMPTY,)
@@ -104,17 +107,17 @@ def translation_doubts(source: str, translated: str) -> tuple[Flag, ...]:
     # A single word may well be the same in both languages: "Doliprane", "vaccination", "OK".
     if given == made and len(given.split()) > 2:
         doubts.append(Flag.UNTRANSLATED)
-    if figures(source) != figures(translated):
+    if not _same_figures(source, translated, languages):
         doubts.append(Flag.NUMBERS)
     if len(made) > max(_LONG_ENOUGH, _LONGEST_RATIO * len(given)):
         doubts.append(Flag.TOO_LONG)
     return tuple(doubts)
 
 
-def figures(text: str) -> list[str]:
-    """The numbers written in digits of any script, sorted, decimals with a point: "2,5 ml" -> ["2.5"]."""
-    western = "".join(str(unicodedata.digit(c, c)) for c in text.replace("٫", "."))
-    return sorted(number.replace(",", ".") for number in _FIGURES.findall(western))
+def _same_figures(source: str, translated: str, languages: tuple[str, str]) -> bool:
+    """Whether both sides name the same numbers; in words too where both languages' number words are known."""
+    spelled = SPELLED.issuperset(languages)
+    return figures(source, languages[0], spelled=spelled) == figures(translated, languages[1], spelled=spelled)
 
 
 def _repeats(keys: list[str], position: int, size: int) -> int:

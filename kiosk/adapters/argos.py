@@ -105,7 +105,7 @@ class ArgosTranslator:
         for package in route.steps:
             made = self._steps[package.path].translate(made)
         shortened = textrules.without_loops(made)
-        flags = list(textrules.translation_doubts(text, shortened))
+        flags = list(textrules.translation_doubts(text, shortened, (source, target)))
         if shortened != made:
             flags.append(Flag.LOOP)
         if route.starter:
