@@ -115,7 +115,11 @@ def translation_doubts(source: str, translated: str, languages: tuple[str, str])
 
 
 def _same_figures(source: str, translated: str, languages: tuple[str, str]) -> bool:
-    """Whether both sides name the same numbers; in words too where both languages' number words are known."""
+    """Whether both sides name the same numbers; in words too where both languages' number words are known.
+
+    Of 4,000 human French-English translations of everyday talk (DiaBLa) 0.9 % are doubted without reason: "both" and
+    "les deux", "neuf" and "new".
+    """
     spelled = SPELLED.issuperset(languages)
     return figures(source, languages[0], spelled=spelled) == figures(translated, languages[1], spelled=spelled)
 
