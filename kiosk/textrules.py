@@ -40,6 +40,7 @@ _INVENTED: Final = re.compile(
             r".*\bst ?501\b.*",
             r"merci d avoir regarde\b.*",
             r"thank(s| you) for watching\b.*",
+            r".*\bsee you in the next video\b.*",
             r"gracias por ver\b.*|obrigad[oa] por assistir\b.*|grazie per (la visione|aver guardato)\b.*",
             r".*\b(abonnez vous|subscribe|suscribete|inscreva se|iscrivetevi)\b.*",
             r"(subtitles|captions|captioning) (by|provided)\b.*",

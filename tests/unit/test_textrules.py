@@ -22,6 +22,7 @@ def heard(text: str, *, no_speech: float = 0.1, log_probability: float = -0.3) -
         "Merci d'avoir regardé cette vidéo !",
         "Thanks for watching!",
         "Thank you for watching.",
+        "I will see you in the next video.",
         "Субтитры сделал DimaTorzok",
         "Продолжение следует...",
         "Altyazı M.K.",
