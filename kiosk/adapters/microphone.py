@@ -176,7 +176,7 @@ def _portaudio(*, refresh: bool = True) -> ModuleType:
             "La bibliothèque PortAudio n'est pas installée.", "Installez-la : sudo apt install libportaudio2."
         ) from error
     if refresh:
-        # The documented way has no public name (python-sounddevice issue 16).
+        # sounddevice has no public name for this; its own exit handler does the same.
         sounddevice._terminate()
         sounddevice._initialize()
     return sounddevice  # type: ignore[no-any-return]
