@@ -21,6 +21,9 @@ SILENT_AFTER: Final = 2.0
 
 _BLOCK_SECONDS: Final = 0.032
 _QUEUE_SECONDS: Final = 30.0
+_SYSTEM_DEFAULTS: Final = frozenset({"default", "sysdefault", "pulse", "pipewire"})
+"""ALSA's names for whichever microphone the desktop has chosen: they tell a nurse nothing."""
+
 _PLUG_IN: Final = "Branchez un microphone, puis réessayez ; « kiosk devices » montre ceux que la machine voit."
 
 
@@ -69,7 +72,7 @@ class Microphone:
 
     @property
     def name(self) -> str:
-        """The device's own name once open."""
+        """The device's own name once open, in words where it is only ALSA's "default"."""
         return self._name
 
     @property
@@ -82,7 +85,7 @@ class Microphone:
         if self._stream is not None:
             return
         device = self._find()
-        self._name = device.name
+        self._name = "microphone par défaut" if device.name in _SYSTEM_DEFAULTS else device.name
         sounddevice = _portaudio(refresh=False)
         error: Exception | None = None
         # What we want first, then what the device is made for; ALSA's plain "hw" devices convert nothing.
@@ -106,7 +109,7 @@ class Microphone:
                 continue
             self._last_block = time.monotonic()
             return
-        raise _refused(device.name, error)
+        raise _refused(self._name, error)
 
     def read(self, timeout: float) -> AudioFrame | None:
         """The next 32 ms; None when they have not come within `timeout`. Raises DeviceError when the device is lost."""

@@ -90,6 +90,13 @@ def test_the_default_device_is_opened_at_16_khz(machine: FakePortAudio) -> None:
     assert machine.streams[0].options["samplerate"] == SAMPLE_RATE
 
 
+def test_what_alsa_calls_default_is_named_in_words(machine: FakePortAudio) -> None:
+    machine.devices[1] = device("default", channels=32)
+    mike = Microphone()
+    mike.open()
+    assert mike.name == "microphone par défaut"
+
+
 def test_a_device_is_found_by_a_part_of_its_name_whatever_its_index(machine: FakePortAudio) -> None:
     machine.devices.insert(0, device("Webcam"))
     mike = Microphone("jabra")
