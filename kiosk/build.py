@@ -24,6 +24,7 @@ from kiosk.types import Emit, Room
 
 if TYPE_CHECKING:
     from kiosk.adapters.argos import ArgosTranslator
+    from kiosk.adapters.microphone import Device
     from kiosk.adapters.whisper import WhisperTranscriber
 
 PARTIAL_EVERY: Final = 0.8
@@ -84,6 +85,13 @@ def microphone(config: Config) -> AudioSource:
     from kiosk.adapters.microphone import Microphone
 
     return Microphone(config.audio.device)
+
+
+def microphones() -> tuple[Device, ...]:
+    """Those that this machine sees now. Raises DeviceError where PortAudio is not installed."""
+    from kiosk.adapters.microphone import list_devices
+
+    return list_devices()
 
 
 def translator(config: Config, source: str, target: str) -> Translator:

@@ -34,7 +34,7 @@ class _Command:
 
 
 _COMMANDS: Final = (
-    _Command("run", "ouvrir la borne : conversation sous-titrée dans les deux langues"),
+    _Command("run", "ouvrir le kiosque : conversation sous-titrée dans les deux langues"),
     _Command("caption", "sous-titrer un enregistrement"),
     _Command("translate", "traduire un texte"),
     _Command("models", "installer, vérifier et transporter les modèles"),

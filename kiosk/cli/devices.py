@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kiosk import build
 from kiosk.config import Config
 from kiosk.errors import DeviceError
 
@@ -17,10 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, config: Config) -> int:
     """List them. Raises DeviceError when there is none."""
-    from kiosk.adapters.microphone import list_devices
-
     with quiet_libraries():
-        devices = list_devices()
+        devices = build.microphones()
     if not devices:
         raise DeviceError("Aucun microphone n'est branché.", "Branchez-en un, puis relancez « kiosk devices ».")
     for device in devices:
