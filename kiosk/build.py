@@ -47,7 +47,7 @@ def model_store(config: Config) -> ModelStore:
 def check_models(config: Config, room: Room | None) -> None:
     """Hash every file that is needed, so that a missing or damaged one is named before anything opens.
 
-    Without a room, only what every room needs. Whisper base and two starter packages take 0.2 s here.
+    Without a room, only what every room needs. Whisper base and two starter packages take 0.1 to 0.3 s here.
     Raises ModelMissing, ModelDamaged.
     """
     store = model_store(config)

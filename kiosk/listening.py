@@ -111,18 +111,19 @@ class Listener:
             self._hear(frame)
 
     def _rest(self) -> None:
-        self._break()
-        self._emit(Level(0.0, speech=False))
+        # The microphone first: whoever pressed pause must not be heard any more.
         if self._source.live:
             self._source.close()
+        self._break()
+        self._emit(Level(0.0, speech=False))
         self._signals.wait_resumed()
         self._open()
 
     def _recover(self, error: DeviceError) -> None:
         """Say that the microphone is gone and look for it until it is back or the pipeline stops."""
         _log.warning("microphone lost")
-        self._break()
         self._source.close()
+        self._break()
         self._emit(DeviceLost(error.message))
         while not self._signals.wait_stopped(REOPEN_EVERY):
             if self._signals.paused:

@@ -43,6 +43,7 @@ class _Step:
             self._translator = ctranslate2.Translator(
                 str(package.path / "model"), device="cpu", compute_type="int8", intra_threads=_THREADS
             )
+            # argostranslate reads a tokenizer at its first use: a damaged one must show now, not in a conversation.
             self.translate("OK")
         except (OSError, RuntimeError, ValueError, AttributeError) as error:
             raise ModelDamaged(
@@ -126,10 +127,13 @@ def _read_package(path: Path) -> Any:
 
 @contextmanager
 def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
+    before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -35,7 +35,7 @@ class SileroDetector:
         if self._session is not None:
             return
         options = onnxruntime.SessionOptions()
-        # One window costs 0.1 ms on one core: more threads would only spin.
+        # One window costs 0.05 ms on one core: more threads would only spin.
         options.inter_op_num_threads = 1
         options.intra_op_num_threads = 1
         options.log_severity_level = 4

@@ -33,7 +33,7 @@ Of 183 human utterances in 7 languages 9 lie below, most of them misheard beyond
 """
 
 MOST_THREADS: Final = 4
-"""More threads than this no longer help a model of this size, and the screen needs a core."""
+"""At most: faster-whisper's own default. What more would bring was not measured."""
 
 # OpenAI's own thresholds and temperatures (whisper/transcribe.py), fewer of the latter: each costs a decoding.
 _COMPRESSION_RATIO: Final = 2.4

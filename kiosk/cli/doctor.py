@@ -22,7 +22,7 @@ MEMORY_NEEDED: Final = 1_000
 """MB that must be free: the program stays under 700 with Whisper base and two packages, a desktop needs some."""
 
 ENCODE_LIMIT: Final = 2.0
-"""Seconds for one encoding above which captions lag behind speech: an utterance lasts about 3 s."""
+"""Seconds for one encoding above which captions lag behind speech: the demonstration's turns last 4 s."""
 
 TRANSLATE_LIMIT: Final = 1.0
 """Seconds for one sentence above which the translation is felt as a wait."""
