@@ -1,4 +1,4 @@
-"""What awaits recognition: finals in order, none lost, and at most one partial, the newest.
+"""What awaits recognition: finals in order, none lost, and at most one utterance still open, the newest.
 
 The bound is in seconds of sound, not in utterances, since that is what memory and lateness are made of.
 """
@@ -20,16 +20,26 @@ class Job:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A settled utterance that was in `language` after all; `since` is `time.monotonic()` when a person said so."""
+
+    utterance_id: int
+    language: str
+    since: float
+
+
 class Backlog:
     """A queue between the listening and the interpreting thread.
 
-    `limit`: seconds of finals held before `put_final` waits.
+    `limit`: seconds of finals held before `put_final` waits, or refuses.
     """
 
     def __init__(self, limit: float) -> None:
         self._limit = limit * SAMPLE_RATE
+        self._corrections: deque[Correction] = deque()
         self._finals: deque[Job] = deque()
-        self._partial: Job | None = None
+        self._open: Job | None = None
         self._samples = 0
         self._closed = False
         self._changed = threading.Condition()
@@ -40,49 +50,68 @@ class Backlog:
         with self._changed:
             return self._samples / SAMPLE_RATE
 
-    def put_final(self, job: Job) -> None:
-        """Queue an utterance that is over; waits while the backlog is full, gives up only when aborted."""
+    def put_final(self, job: Job, *, wait: bool) -> bool:
+        """Queue an utterance that is over. False if it was refused, because the backlog is full or was aborted.
+
+        `wait`: until there is room, as a recording can; a microphone goes on meanwhile.
+        """
         with self._changed:
-            # One utterance is always taken, however long, or a small limit could never be met.
-            self._changed.wait_for(lambda: self._closed or not self._finals or self._samples < self._limit)
-            if self._closed:
-                return
-            self._partial = None
+            if wait:
+                self._changed.wait_for(lambda: self._closed or self._has_room)
+            if self._closed or not self._has_room:
+                return False
+            self._open = None
             self._finals.append(job)
             self._samples += job.utterance.samples.size
             self._changed.notify_all()
+            return True
 
-    def put_partial(self, job: Job) -> None:
-        """Replace whatever partial waits."""
+    def put_open(self, job: Job) -> None:
+        """Replace whatever open utterance waits."""
         with self._changed:
             if not self._closed:
-                self._partial = job
+                self._open = job
                 self._changed.notify_all()
 
-    def get(self) -> Job | None:
-        """The next final, else the newest partial, waiting for either; None once closed and empty."""
+    def put_correction(self, correction: Correction) -> None:
+        """A person waits for it: it goes first."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._finals or self._partial is not None)
+            if not self._closed:
+                self._corrections.append(correction)
+                self._changed.notify_all()
+
+    def get(self) -> Job | Correction | None:
+        """The next correction, else final, else the open utterance, waiting for any; None once closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._corrections or self._finals or self._open is not None)
+            if self._corrections:
+                return self._corrections.popleft()
             if self._finals:
                 job = self._finals.popleft()
                 self._samples -= job.utterance.samples.size
                 self._changed.notify_all()
                 return job
-            job_or_none, self._partial = self._partial, None
+            job_or_none, self._open = self._open, None
             return job_or_none
 
     def close(self) -> None:
         """No more will come; what waits will still be handed out."""
         with self._changed:
             self._closed = True
-            self._partial = None
+            self._open = None
             self._changed.notify_all()
 
     def abort(self) -> None:
         """No more will come, and what waits is forgotten."""
         with self._changed:
             self._closed = True
-            self._partial = None
+            self._open = None
+            self._corrections.clear()
             self._finals.clear()
             self._samples = 0
             self._changed.notify_all()
+
+    @property
+    def _has_room(self) -> bool:
+        # One utterance is always taken, however long, or a small limit could never be met.
+        return not self._finals or self._samples < self._limit

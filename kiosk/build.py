@@ -6,34 +6,45 @@ models, and the screen must appear before half a second of imports.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk import paths
+from kiosk import machine, measuring, paths, speed
 from kiosk.config import Config
+from kiosk.errors import AudioFileError, ModelMissing
 from kiosk.languages import Offer
+from kiosk.listening import ListenerConfig
 from kiosk.models.manifest import Manifest
 from kiosk.models.routes import find_route, offers
 from kiosk.models.store import ModelStore
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
-from kiosk.ports import AudioSource, OpenSession, Session, Translator
-from kiosk.types import Emit, Room
+from kiosk.ports import AudioSource, OpenSession, Session, Transcriber, Translator
+from kiosk.types import Emit, Room, Samples
 
 if TYPE_CHECKING:
     from kiosk.adapters.argos import ArgosTranslator
     from kiosk.adapters.microphone import Device
     from kiosk.adapters.whisper import WhisperTranscriber
 
-PARTIAL_EVERY: Final = 0.8
-"""Seconds of speech between partials. A partial of Whisper base takes about 0.3 s here, and gives way to finals."""
+FIRST_PARTIAL: Final = 0.25
+PARTIAL_EVERY: Final = 0.45
+"""Seconds of speech before the first partial, counted from when speech was noticed, and between partials.
+
+A partial of Whisper base takes 0.1 to 0.3 s here. It gives way to finals, and only the newest is ever computed.
+"""
+
+
+TYPICAL_SPEECH: Final = 4.0
+"""Seconds of an ordinary turn: the demonstration's last 4 s on average."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds for one encoding of Whisper's 30 s window, and for one short translation."""
+    """Seconds to encode an ordinary turn, and for one short translation."""
 
     encode: float
     translate: float
@@ -44,6 +55,29 @@ def model_store(config: Config) -> ModelStore:
     return ModelStore(config.models.path, Manifest.load(paths.MANIFEST))
 
 
+def speech_choice(config: Config) -> speed.Choice:
+    """Which Whisper these settings mean here, and why. Looks at what is installed, and reads none of it."""
+    answer = machine.read_answer() if config.speech.model == "auto" else None
+    return speed.choose(config.speech.model, answer.model if answer else None, installed_speech(config))
+
+
+def speech_model(config: Config) -> str:
+    """The name of the Whisper that these settings mean here."""
+    return speech_choice(config).model
+
+
+def speech_to_install(config: Config) -> str:
+    """The Whisper to install where none is named: one that happens to be installed is nobody's wish."""
+    choice = speech_choice(config)
+    return speed.DEFAULT if choice.why is speed.Why.INSTALLED else choice.model
+
+
+def installed_speech(config: Config) -> tuple[str, ...]:
+    """The Whispers that are installed, smallest first, not yet verified."""
+    store = model_store(config)
+    return tuple(name for name in speed.OFFERED if store.whisper_folder(name).is_dir())
+
+
 def check_models(config: Config, room: Room | None) -> None:
     """Hash every file that is needed, so that a missing or damaged one is named before anything opens.
 
@@ -51,7 +85,7 @@ def check_models(config: Config, room: Room | None) -> None:
     Raises ModelMissing, ModelDamaged.
     """
     store = model_store(config)
-    store.whisper(config.speech.model)
+    store.whisper(speech_model(config))
     if room is None:
         return
     for source, target in (room.languages, room.languages[::-1]):
@@ -101,12 +135,60 @@ def translator(config: Config, source: str, target: str) -> Translator:
     return argos
 
 
-def pipeline(config: Config, room: Room, source: AudioSource, emit: Emit, *, partials: bool) -> Pipeline:
-    """A pipeline ready to start. Raises ModelMissing when a model is not installed."""
+def transcriber(config: Config, name: str) -> Transcriber:
+    """The Whisper of this name, checked and loaded. Raises ModelMissing, ModelDamaged."""
+    whisper = _whisper(config, name)
+    whisper.load()
+    return whisper
+
+
+def room_translator(config: Config, room: Room) -> Translator:
+    """Both directions, checked and loaded. Raises ModelMissing, ModelDamaged."""
+    argos = _argos(config)
+    argos.load(room)
+    return argos
+
+
+def translation_steps(config: Config, room: Room) -> int:
+    """How many packages translate one sentence of this room, one after the other; 1 where nothing is installed yet."""
+    packages = model_store(config).packages()
+    try:
+        return max(len(find_route(packages, *pair).steps) for pair in (room.languages, room.languages[::-1]))
+    except ModelMissing:
+        return 1
+
+
+def demonstration() -> tuple[Samples, ...]:
+    """The turns of the demonstration consultation, as sound. Raises AudioFileError."""
+    try:
+        turns = json.loads(paths.DEMO_TURNS.read_text(encoding="utf-8"))
+        spans = [(float(turn["start"]), float(turn["end"])) for turn in turns]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AudioFileError(f"{paths.DEMO_TURNS} est absent ou incorrect.", "Réinstallez le programme.") from error
+    recording = open_recording(paths.DEMO, real_pace=False)
+    try:
+        return measuring.cut_turns(recording, spans)
+    finally:
+        recording.close()
+
+
+def pipeline(
+    config: Config, room: Room, source: AudioSource, emit: Emit, *, partials: bool, real_time: bool
+) -> Pipeline:
+    """A pipeline ready to start. Raises ModelMissing when a model is not installed.
+
+    `real_time`: the sound comes as fast as it is spoken, so that pauses can be used to be early.
+    """
     from kiosk.adapters.silero import SileroDetector
 
     parts = Parts(source, SileroDetector(), _whisper(config), _argos(config))
-    return Pipeline(parts, room, PipelineConfig(config.segmenter, PARTIAL_EVERY if partials else 0.0), emit)
+    return Pipeline(parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time)), emit)
+
+
+def listener(config: Config, *, partials: bool, real_time: bool) -> ListenerConfig:
+    """How to listen: see `pipeline`."""
+    every = PARTIAL_EVERY if partials else 0.0
+    return ListenerConfig(config.segmenter, FIRST_PARTIAL, every, anticipate=real_time)
 
 
 def session_opener(config: Config, recording: Path | None) -> OpenSession:
@@ -114,7 +196,7 @@ def session_opener(config: Config, recording: Path | None) -> OpenSession:
 
     def open_session(room: Room, emit: Emit) -> Session:
         source = open_recording(recording, real_pace=True) if recording else microphone(config)
-        return pipeline(config, room, source, emit, partials=True)
+        return pipeline(config, room, source, emit, partials=True, real_time=True)
 
     return open_session
 
@@ -125,7 +207,7 @@ def measure_speed(config: Config, room: Room) -> Speed:
     whisper.load()
     argos.load(room)
     return Speed(
-        encode=_seconds(whisper.encode_silence),
+        encode=_seconds(lambda: whisper.encode_silence(TYPICAL_SPEECH)),
         translate=_seconds(lambda: argos.translate("Bonjour.", *room.languages)),
     )
 
@@ -137,11 +219,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _whisper(config: Config) -> WhisperTranscriber:
+def _whisper(config: Config, name: str = "") -> WhisperTranscriber:
     from kiosk.adapters.whisper import WhisperTranscriber
 
     store = model_store(config)
-    return WhisperTranscriber(lambda: store.whisper(config.speech.model), config.speech)
+    return WhisperTranscriber(lambda: store.whisper(name or speech_model(config)), config.speech)
 
 
 def _argos(config: Config) -> ArgosTranslator:

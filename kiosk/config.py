@@ -70,22 +70,29 @@ class SegmenterConfig:
     `threshold`: speech probability above which a frame is speech (Silero's own default); it must fall 0.15 lower to be
     silence again. `pre_roll`: seconds kept from before speech was noticed, so that the first consonant is whole.
     `onset`: seconds of speech that open an utterance, so that a click does not.
-    `hangover`: seconds of silence that end it. `longest`: seconds after which it is cut at its weakest point; Whisper
-    hears 30 at most.
+    `hangover`: seconds of silence that end it as long as its words are not known; `hangover_complete` after a whole
+    sentence, `hangover_hesitant` after anything else. `patient`: seconds of speech after which a breath ends it.
+    `longest`: seconds after which it is cut at its weakest point; Whisper hears 30 at most.
     """
 
     threshold: float = _number(0.5, 0.05, 0.95, "probabilité")
     pre_roll: float = _number(0.32, 0.0, 2.0, "secondes")
     onset: float = _number(0.096, 0.032, 1.0, "secondes")
     hangover: float = _number(0.64, 0.1, 5.0, "secondes")
+    hangover_complete: float = _number(0.45, 0.1, 5.0, "secondes")
+    hangover_hesitant: float = _number(0.9, 0.1, 5.0, "secondes")
+    patient: float = _number(10.0, 2.0, 29.0, "secondes")
     longest: float = _number(24.0, 2.0, 29.0, "secondes")
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechConfig:
-    """[speech] `model`: Whisper size. `threads`: 0 for one a core, 4 at most. `beam`: hypotheses kept for a final."""
+    """[speech] `model`: Whisper size, or "auto" for what suits this machine (`kiosk.speed.choose`).
 
-    model: str = _choice("base", "tiny", "base")
+    `threads`: 0 for one a core, 4 at most. `beam`: hypotheses kept for a final.
+    """
+
+    model: str = _choice("auto", "auto", "tiny", "base", "small")
     threads: int = _integer(0, 0, 64)
     beam: int = _integer(5, 1, 10)
 

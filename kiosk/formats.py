@@ -36,6 +36,7 @@ def _jsonl(caption: Caption) -> str:
     fields = {
         "id": caption.utterance_id,
         "final": caption.final,
+        "settled": caption.settled,
         "start": round(caption.start / SAMPLE_RATE, 3),
         "end": round(caption.end / SAMPLE_RATE, 3),
         "language": caption.transcript.language,

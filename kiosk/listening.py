@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from kiosk.backlog import Backlog, Job
+from kiosk.config import SegmenterConfig
+from kiosk.endpoint import Verdicts
 from kiosk.errors import AudioFileError, DeviceError, EndOfAudio
 from kiosk.ports import AudioSource, VoiceDetector
-from kiosk.segmenter import Closed, Opened, Segmenter
+from kiosk.segmenter import Closed, Opened, Paused, Segmenter
 from kiosk.signals import Signals
 from kiosk.types import (
     SAMPLE_RATE,
     AudioFrame,
     DeviceBack,
     DeviceLost,
+    Discarded,
     Emit,
     Level,
     Overflow,
     Ready,
     SpeechStarted,
+    Utterance,
     Warned,
 )
 
@@ -38,6 +43,18 @@ LEVEL_EVERY: Final = 3
 PARTIAL_SILENCE: Final = SAMPLE_RATE // 10
 """Samples of silence after which no partial is made."""
 
+
+@dataclass(frozen=True, slots=True)
+class ListenerConfig:
+    """`first_partial`, `partial_every`: seconds of speech before the first partial and between partials, 0 for none.
+    `anticipate`: recognise what was said as soon as a speaker pauses, and let that decide how long to wait."""
+
+    segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
+    first_partial: float = 0.0
+    partial_every: float = 0.0
+    anticipate: bool = False
+
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,19 +65,22 @@ class Listener:
         self,
         source: AudioSource,
         detector: VoiceDetector,
-        segmenter: Segmenter,
         backlog: Backlog,
+        verdicts: Verdicts,
         signals: Signals,
         emit: Emit,
-        partial_every: float,
+        config: ListenerConfig,
     ) -> None:
         self._source = source
         self._detector = detector
-        self._segmenter = segmenter
+        self._segmenter = Segmenter(config.segmenter)
         self._backlog = backlog
+        self._verdicts = verdicts
         self._signals = signals
         self._emit = emit
-        self._partial_every = round(partial_every * SAMPLE_RATE)
+        self._first_partial = round(config.first_partial * SAMPLE_RATE)
+        self._partial_every = round(config.partial_every * SAMPLE_RATE)
+        self._anticipate = config.anticipate
         self._partial_due = 0
 
     def run(self) -> None:
@@ -142,27 +162,40 @@ class Listener:
         if frame.index % LEVEL_EVERY == 0:
             rms = float(np.sqrt(np.mean(np.square(frame.samples))))
             self._emit(Level(min(rms, 1.0), speech=self._segmenter.is_open))
+        if verdict := self._verdicts.take():
+            self._segmenter.expect(verdict)
         for change in self._segmenter.push(frame, probability):
             match change:
                 case Opened(utterance_id):
-                    self._partial_due = frame.index * frame.samples.size + self._partial_every
+                    self._partial_due = (frame.index + 1) * frame.samples.size + self._first_partial
                     self._emit(SpeechStarted(utterance_id))
+                case Paused(utterance):
+                    if self._anticipate:
+                        self._backlog.put_open(Job(utterance, time.monotonic()))
                 case Closed(utterance):
-                    self._backlog.put_final(Job(utterance, time.monotonic()))
+                    self._hand_on(utterance)
         self._offer_partial(frame)
 
     def _offer_partial(self, frame: AudioFrame) -> None:
-        now = frame.index * frame.samples.size
+        now = (frame.index + 1) * frame.samples.size
         if not self._partial_every or now < self._partial_due:
             return
         utterance = self._segmenter.snapshot()
         # In a pause there is nothing new to recognise, and a partial begun there would delay the final.
         if utterance is not None and utterance.heard - utterance.end <= PARTIAL_SILENCE:
             self._partial_due = now + self._partial_every
-            self._backlog.put_partial(Job(utterance, time.monotonic()))
+            self._backlog.put_open(Job(utterance, time.monotonic()))
+
+    def _hand_on(self, utterance: Utterance) -> None:
+        """What is over goes to be captioned. A microphone does not wait for a full backlog: the newest is lost then."""
+        job = Job(utterance, time.monotonic())
+        if not self._backlog.put_final(job, wait=not self._source.live) and not self._signals.stopped:
+            _log.warning("backlog full: %d samples", utterance.samples.size)
+            self._emit(Discarded(utterance.id))
+            self._emit(Overflow(utterance.seconds))
 
     def _break(self) -> None:
         """What follows does not continue what came before."""
         for closed in self._segmenter.flush():
-            self._backlog.put_final(Job(closed.utterance, time.monotonic()))
+            self._hand_on(closed.utterance)
         self._detector.reset()

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import logging
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
-
-from platformdirs import user_log_path
 
 from kiosk import __version__
-
-
-def log_file() -> Path:
-    """Where the log of this user lies."""
-    return user_log_path("kiosk") / "kiosk.log"
+from kiosk.paths import log_file
 
 
 def start_log() -> None:

@@ -1,7 +1,12 @@
-"""Where the product's own files lie: beside the package, in the folder that install.sh set up."""
+"""Where the product's own files lie: beside the package, in the folder that install.sh set up.
+
+What is one user's lies in that user's folder for states, wherever the system has it. The only platformdirs import.
+"""
 
 from pathlib import Path
 from typing import Final
+
+from platformdirs import user_log_path, user_state_path
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ASSETS: Final = ROOT / "assets"
@@ -10,3 +15,14 @@ MANIFEST: Final = MODELS / "manifest.toml"
 STARTER: Final = MODELS / "starter"
 SETTINGS: Final = ROOT / "kiosk.toml"
 DEMO: Final = ASSETS / "demo" / "consultation.flac"
+DEMO_TURNS: Final = DEMO.with_suffix(".json")
+
+
+def log_file() -> Path:
+    """Where the log of this user lies."""
+    return user_log_path("kiosk") / "kiosk.log"
+
+
+def machine_file() -> Path:
+    """Where what `kiosk bench` found out about this machine lies, for this user."""
+    return user_state_path("kiosk") / "machine.json"

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.backlog import Backlog
-from kiosk.config import SegmenterConfig
+from kiosk.backlog import Backlog, Correction
+from kiosk.endpoint import Verdicts
 from kiosk.errors import KioskError
 from kiosk.interpreting import Interpreter
-from kiosk.listening import Listener
+from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
-from kiosk.segmenter import Segmenter
+from kiosk.recent import Recent
 from kiosk.signals import Signals
 from kiosk.types import Emit, Failure, Room
 
@@ -43,11 +44,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class PipelineConfig:
-    """`partial_every`: seconds of speech between partials, 0 for none. `backlog`: seconds of speech that may wait."""
+    """`backlog`: seconds of speech that may wait. `recent`: of settled speech whose language can be corrected."""
 
-    segmenter: SegmenterConfig
-    partial_every: float = 0.0
+    listener: ListenerConfig = field(default_factory=ListenerConfig)
     backlog: float = 600.0
+    recent: float = 120.0
 
 
 class Pipeline:
@@ -60,16 +61,12 @@ class Pipeline:
         self._emit = emit
         self._signals = Signals()
         self._backlog = Backlog(config.backlog)
-        listener = Listener(
-            parts.source,
-            parts.detector,
-            Segmenter(config.segmenter),
-            self._backlog,
-            self._signals,
-            emit,
-            config.partial_every,
+        self._recent = Recent(config.recent)
+        verdicts = Verdicts()
+        listener = Listener(parts.source, parts.detector, self._backlog, verdicts, self._signals, emit, config.listener)
+        interpreter = Interpreter(
+            (parts.transcriber, parts.translator), room, self._backlog, verdicts, self._recent, self._signals, emit
         )
-        interpreter = Interpreter(parts.transcriber, parts.translator, room, self._backlog, self._signals, emit)
         self._threads = (self._thread("kiosk-listen", listener.run), self._thread("kiosk-interpret", interpreter.run))
 
     def start(self) -> None:
@@ -91,6 +88,14 @@ class Pipeline:
         """Listen again."""
         self._signals.resume()
 
+    def correct(self, utterance_id: int, language: str) -> None:
+        """Caption a settled utterance again, in the language that a person says it was."""
+        self._backlog.put_correction(Correction(utterance_id, language, time.monotonic()))
+
+    def forget(self) -> None:
+        """Drop the sound of what is settled."""
+        self._recent.forget()
+
     def stop(self) -> None:
         """End both threads and forget what waits. Returns within 1 s unless a recognition is under way."""
         self._end()
@@ -101,6 +106,7 @@ class Pipeline:
     def _end(self) -> None:
         self._signals.stop()
         self._backlog.abort()
+        self._recent.forget()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
         return threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kiosk.types import AudioFrame, Emit, Room, Samples, Transcript, Translation
+from kiosk.types import AudioFrame, Context, Emit, Room, Samples, Transcript, Translation
 
 
 class AudioSource(Protocol):
@@ -56,8 +56,11 @@ class Transcriber(Protocol):
     def load(self) -> None:
         """Read the model. Raises ModelError."""
 
-    def transcribe(self, samples: Samples, languages: tuple[str, str], *, final: bool) -> Transcript:
-        """What was said, in whichever of `languages` is the likelier. A partial may be computed more cheaply."""
+    def transcribe(self, samples: Samples, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+        """What was said, in whichever of `languages` is the likelier, or in the one that `context` names.
+
+        A hypothesis that is not final may be computed more cheaply; it begins with the settled words of `context`.
+        """
 
 
 class Translator(Protocol):
@@ -66,8 +69,11 @@ class Translator(Protocol):
     def load(self, room: Room) -> None:
         """Read what both directions of the room need. Raises ModelError."""
 
-    def translate(self, text: str, source: str, target: str) -> Translation:
-        """Never empty-handed: a doubt is a flag on the result."""
+    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
+        """Never empty-handed: a doubt is a flag on the result.
+
+        `shown`: what a reader already sees of it, when `text` is one sentence that has grown; the result begins so.
+        """
 
 
 class Session(Protocol):
@@ -81,6 +87,15 @@ class Session(Protocol):
 
     def resume(self) -> None:
         """Open it again."""
+
+    def correct(self, utterance_id: int, language: str) -> None:
+        """Recognise a settled utterance again, in the language that a person says it was.
+
+        Its caption comes again under the same id or, when its sound is no longer in memory, a Warned event.
+        """
+
+    def forget(self) -> None:
+        """Drop the sound of what is settled: it cannot be corrected any more."""
 
     def stop(self) -> None:
         """End the threads, forgetting what awaits recognition. Returns within about 1 s when idle."""

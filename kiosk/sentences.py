@@ -8,6 +8,13 @@ from typing import Final
 # Closing punctuation, with the quotes that follow it, then a space; full-width punctuation needs none. "2.5" has none.
 _END: Final = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
 
+# "2,5" and "10:30" hold none; neither does what ends the text, since it may yet change.
+_CLAUSE_END: Final = re.compile(r"[,;:.!?…،؛؟۔](?=\s+\S)|[，；。！？、](?=\S)")
+_WORD: Final = re.compile(r"\S+")
+
+LONG_CLAUSE: Final = 8
+"""Words without punctuation, beyond what is translated already, from which a translation no longer waits for some."""
+
 _WORD_BEFORE: Final = re.compile(r"(\w+)\.\s*$")
 _ABBREVIATIONS: Final = frozenset(
     (
@@ -45,6 +52,17 @@ def split_sentences(text: str) -> list[str]:
     if rest := text[start:].strip():
         sentences.append(rest)
     return sentences
+
+
+def clause_end(text: str, start: int = 0) -> int:
+    """Where the last clause of `text` that can be translated ends, counted in characters; `start` if none does.
+
+    A clause ends at punctuation that more words follow. Long speech without any is cut after `LONG_CLAUSE` words, short
+    of the last one, since a translation that never comes is worse than one that must guess.
+    """
+    end = max((found.end() for found in _CLAUSE_END.finditer(text, start)), default=start)
+    words = list(_WORD.finditer(text, end))
+    return words[-2].end() if len(words) > LONG_CLAUSE else end
 
 
 def _is_abbreviation(text: str) -> bool:

@@ -96,6 +96,21 @@ def without_loops(text: str) -> str:
     return " ".join(words) if len(words) < len(_WORDS.findall(text)) else text
 
 
+def longest_repeat(text: str) -> int:
+    """Words in the longest phrase that stands again right after itself, all its repeats counted.
+
+    "je je suis" has 1, "non, non, non" 2, "il mange bien, il mange bien" 3.
+    """
+    keys = [_normalised(word) or word for word in _WORDS.findall(text)]
+    longest = 0
+    for position in range(len(keys)):
+        for size in range(1, (len(keys) - position) // 2 + 1):
+            repeats = _repeats(keys, position, size)
+            if repeats > 1:
+                longest = max(longest, size * (repeats - 1))
+    return longest
+
+
 def translation_doubts(source: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
     """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right.
 

@@ -80,6 +80,17 @@ class AudioFrame:
     index: int
 
 
+class Stage(Enum):
+    """How far an utterance has come."""
+
+    GROWING = "growing"
+    """Somebody is speaking."""
+    PAUSED = "paused"
+    """Somebody has just fallen silent. If nobody goes on, the closed utterance will be this very sound."""
+    CLOSED = "closed"
+    """It is over."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
     """One stretch of speech.
@@ -87,7 +98,7 @@ class Utterance:
     `start` and `end` are in samples of audio time; `end` is the end of speech as far as it is known.
     `heard` is where listening stood when the utterance was cut out, in samples, so that `heard - end`
     is the silence that had to pass. `voice` is the mean probability in [0, 1] that its frames are speech.
-    A partial is a copy of what was said so far.
+    Until it is closed, an utterance is a copy of what was said so far.
     """
 
     id: int
@@ -96,7 +107,26 @@ class Utterance:
     end: int
     heard: int
     voice: float
-    final: bool
+    stage: Stage
+
+    @property
+    def seconds(self) -> float:
+        """How much sound this is."""
+        return self.samples.size / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of an utterance before it is recognised.
+
+    `previous`: the language of the utterance before it, None for the first. `language`: that of this one where it is
+    settled already, None where it has to be told from the sound. `settled`: words of it that a hypothesis must begin
+    with, in `language`.
+    """
+
+    previous: str | None = None
+    language: str | None = None
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +170,9 @@ class Latency:
 class Caption:
     """One utterance in both languages. A row is keyed by `utterance_id`: partials replace it, the final settles it.
 
-    `start` and `end` are in samples.
+    `start` and `end` are in samples. `settled` counts the leading characters of the transcript that stay as they are
+    until the final, in which it counts all of them; what follows may still change. A final whose language a person
+    corrected comes again under the same id.
     """
 
     utterance_id: int
@@ -151,6 +183,7 @@ class Caption:
     end: int
     latency: Latency
     final: bool
+    settled: int
 
     @property
     def flags(self) -> tuple[Flag, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from kiosk.errors import EndOfAudio
-from kiosk.types import FRAME_SAMPLES, AudioFrame, Room, Samples, Transcript, Translation
+from kiosk.types import FRAME_SAMPLES, AudioFrame, Context, Room, Samples, Transcript, Translation
 
 Reading = AudioFrame | Exception | None
 
@@ -65,6 +66,7 @@ class FakeTranscriber:
 
     def __init__(self, hear: Callable[[Samples], Transcript] | None = None) -> None:
         self.heard: list[Samples] = []
+        self.contexts: list[Context] = []
         self._hear = hear or (
             lambda samples: Transcript(f"parole {round(float(samples.max()) * 100)}", "fr", 0.99, 0.0, -0.1)
         )
@@ -72,9 +74,11 @@ class FakeTranscriber:
     def load(self) -> None:
         pass
 
-    def transcribe(self, samples: Samples, languages: tuple[str, str], *, final: bool) -> Transcript:
+    def transcribe(self, samples: Samples, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
         self.heard.append(samples)
-        return self._hear(samples)
+        self.contexts.append(context)
+        heard = self._hear(samples)
+        return heard if context.language is None else replace(heard, language=context.language)
 
 
 class FakeTranslator:
@@ -83,7 +87,7 @@ class FakeTranslator:
     def load(self, room: Room) -> None:
         pass
 
-    def translate(self, text: str, source: str, target: str) -> Translation:
+    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
         return Translation(f"[{target}] {text}", source, target, "fake")
 
 

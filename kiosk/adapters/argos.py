@@ -51,14 +51,17 @@ class _Step:
                 f"Réinstallez-le : kiosk models verify, puis kiosk models pull {package.source}-{package.target}.",
             ) from error
 
-    def translate(self, text: str) -> str:
-        """Sentence by sentence, in one batch."""
+    def translate(self, text: str, shown: str = "") -> str:
+        """Sentence by sentence, in one batch. `shown`: how the translation of the first one must begin."""
         sentences = [self._tokenizer.encode(sentence) for sentence in split_sentences(text)]
         if not sentences:
             return ""
+        prefixes: list[list[str]] = [[self._prefix] if self._prefix else [] for _ in sentences]
+        if shown:
+            prefixes[0] += self._tokenizer.encode(shown)
         results = self._translator.translate_batch(
             sentences,
-            target_prefix=[[self._prefix]] * len(sentences) if self._prefix else None,
+            target_prefix=prefixes if any(prefixes) else None,
             beam_size=self._beam,
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
@@ -99,12 +102,13 @@ class ArgosTranslator:
                 self._verify(package)
                 self._steps[package.path] = _Step(package, self._config.beam)
 
-    def translate(self, text: str, source: str, target: str) -> Translation:
+    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
         """`text` in the other language; what there is to doubt comes as flags."""
         route = self._routes[source, target]
         made = text
         for package in route.steps:
-            made = self._steps[package.path].translate(made)
+            last = package is route.steps[-1]
+            made = self._steps[package.path].translate(made, shown if last else "")
         shortened = textrules.without_loops(made)
         flags = list(textrules.translation_doubts(text, shortened, (source, target)))
         if shortened != made:

@@ -40,6 +40,7 @@ _COMMANDS: Final = (
     _Command("models", "installer, vérifier et transporter les modèles"),
     _Command("devices", "montrer les microphones"),
     _Command("doctor", "vérifier que tout est prêt sur cette machine"),
+    _Command("bench", "mesurer cette machine et dire quel modèle de reconnaissance lui convient"),
 )
 
 

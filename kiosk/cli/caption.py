@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=formats.FORMATS, default="text", help="forme des sous-titres")
     parser.add_argument("--pace", choices=("fast", "real"), default="fast", help="au plus vite, ou au rythme réel")
     parser.add_argument("--partials", action="store_true", help="aussi les sous-titres provisoires (text et jsonl)")
-    parser.add_argument("--model", metavar="NOM", help="modèle de reconnaissance : tiny ou base")
+    parser.add_argument("--model", metavar="NOM", help="modèle de reconnaissance : auto, tiny, base ou small")
 
 
 def run(arguments: argparse.Namespace, config: Config) -> int:
@@ -41,7 +41,9 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     partials = arguments.partials and arguments.format in {"text", "jsonl"}
     # The pipeline's threads only queue; this thread prints, so that a slow or closed output harms none of them.
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    pipeline = build.pipeline(config, room, source, events.put, partials=partials)
+    # Raw sound may come from a microphone at its own pace, or from a file as fast as it goes: nobody can tell.
+    real_time = arguments.pace == "real" or arguments.file == "-"
+    pipeline = build.pipeline(config, room, source, events.put, partials=partials, real_time=real_time)
     pipeline.start()
     try:
         _print_captions(events, arguments.format)

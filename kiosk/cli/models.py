@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kiosk import paths
+from kiosk import build, paths
 from kiosk.cli.progress import ConsoleReport
 from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelError, ModelMissing, UsageError
@@ -33,10 +33,10 @@ _NOT_FOR_FAMILIES: Final = "DÉMONSTRATION : ne pas utiliser avec une famille"
 
 _PULL_HELP: Final = """\
 NOM :
-  base, tiny     un modèle de reconnaissance Whisper
-  fr-ar          les paquets de traduction officiels entre deux langues, dans les deux sens
-                 (par l'anglais s'il le faut)
-  starter        les paquets de démonstration fr <-> en fournis avec le programme
+  tiny, base, small   un modèle de reconnaissance Whisper (« kiosk bench » dit lequel convient)
+  fr-ar               les paquets de traduction officiels entre deux langues, dans les deux sens
+                      (par l'anglais s'il le faut)
+  starter             les paquets de démonstration fr <-> en fournis avec le programme
 
 Sans NOM : ce qu'il faut à la salle réglée dans kiosk.toml. Si le serveur des paquets officiels est injoignable et que
 la salle est français-anglais, les paquets de démonstration les remplacent. Ce qui est déjà installé n'est pas
@@ -54,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         epilog=_PULL_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    pull.add_argument("names", nargs="*", metavar="NOM", help="base, tiny, fr-ar, starter… (voir plus bas)")
+    pull.add_argument("names", nargs="*", metavar="NOM", help="base, small, fr-ar, starter… (voir plus bas)")
     pull.add_argument("--from", dest="bundle", type=Path, metavar="DOSSIER", help="installer un lot, sans réseau")
     verbs.add_parser("verify", help="relire chaque fichier installé et le comparer à son empreinte")
     add = verbs.add_parser("add", help="installer un paquet Argos que l'on a déjà")
@@ -94,7 +94,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     with ConsoleReport() as report, Installer(store) as installer, Downloader() as downloader:
         packages = PackagePuller(installer, downloader, report)
         if not arguments.names:
-            pull_whisper(config.speech.model, installer, downloader, report)
+            pull_whisper(build.speech_to_install(config), installer, downloader, report)
             packages.room(config.languages)
         for name in arguments.names:
             if pair := _PAIR.fullmatch(name):

@@ -55,6 +55,11 @@ class Bridge:
         else:
             self._session.resume()
 
+    def forget(self) -> None:
+        """Drop the sound that is kept to correct a language."""
+        if self._session is not None:
+            self._session.forget()
+
     def is_news(self, message: PipelineEvent) -> bool:
         """Whether the session that runs now has sent this, not an earlier one that had it under way."""
         return message.session == self._number

@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable
+from itertools import groupby, pairwise
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kiosk.config import SegmenterConfig
 from kiosk.errors import AudioFileError, DeviceError, ModelMissing
+from kiosk.listening import ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.types import (
     Behind,
     Caption,
+    Context,
     DeviceBack,
     DeviceLost,
     Discarded,
@@ -24,6 +29,7 @@ from kiosk.types import (
     Overflow,
     Ready,
     Room,
+    Samples,
     Side,
     SpeechStarted,
     Transcript,
@@ -32,7 +38,7 @@ from kiosk.types import (
 from tests.fakes import FakeTranscriber, FakeTranslator, Gate, LoudnessDetector, Reading, ScriptedSource, frame
 
 ROOM = Room("fr", "en")
-CONFIG = PipelineConfig(SegmenterConfig())
+CONFIG = PipelineConfig()
 
 
 def speech(*words: int, pause: int = 25) -> list[Reading]:
@@ -139,10 +145,10 @@ def test_partials_come_while_someone_speaks_and_the_final_settles_them() -> None
     gate = Gate()
 
     def readings() -> object:
-        yield from speech(10, pause=0) * 3
+        yield from numbered([frame(0, 0.1)] * 60)
         gate.wait()
 
-    config = PipelineConfig(SegmenterConfig(), partial_every=0.32)
+    config = PipelineConfig(ListenerConfig(first_partial=0.32, partial_every=0.32))
     heard = Heard(ScriptedSource(readings()), config=config)  # type: ignore[arg-type]
     heard.pipeline.start()
     partial = heard.until(Caption)
@@ -154,6 +160,182 @@ def test_partials_come_while_someone_speaks_and_the_final_settles_them() -> None
     assert {caption.utterance_id for caption in captions} == {1}
     assert [caption.final for caption in captions].count(True) == 1
     assert captions[-1].final
+
+
+LIVE = PipelineConfig(ListenerConfig(anticipate=True))
+
+
+def paused_then(*more: Reading) -> tuple[Callable[[], object], Gate]:
+    """Readings of an utterance that falls silent, wait for its hypothesis, and go on with `more`."""
+    gate = Gate()
+
+    def readings() -> object:
+        said = numbered([*speech(10, pause=7), *more])
+        yield from said[:27]
+        gate.wait()
+        yield from said[27:]
+
+    return readings, gate
+
+
+def test_what_was_recognised_in_the_pause_is_the_final_when_nobody_goes_on() -> None:
+    readings, gate = paused_then(*[frame(0, 0.0)] * 25)
+    transcriber = FakeTranscriber()
+    heard = Heard(ScriptedSource(readings()), transcriber, LIVE)  # type: ignore[arg-type]
+    heard.pipeline.start()
+    provisional = heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    assert isinstance(provisional, Caption)
+    assert not provisional.final
+    (final,) = [caption for caption in heard.of(Caption) if caption.final]
+    assert final.transcript.text == provisional.transcript.text
+    assert len(transcriber.heard) == 1
+
+
+def test_what_was_recognised_in_the_pause_is_not_the_final_when_somebody_goes_on() -> None:
+    readings, gate = paused_then(*[frame(0, 0.2)] * 20, *[frame(0, 0.0)] * 25)
+    transcriber = FakeTranscriber()
+    heard = Heard(ScriptedSource(readings()), transcriber, LIVE)  # type: ignore[arg-type]
+    heard.pipeline.start()
+    heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    (final,) = [caption for caption in heard.of(Caption) if caption.final]
+    assert final.transcript.text == "parole 20"
+    assert len(transcriber.heard[-1]) > len(transcriber.heard[0])
+
+
+def test_a_whole_sentence_is_settled_sooner_than_a_hesitation() -> None:
+    def endpoint(text: str) -> float:
+        readings, gate = paused_then(*[frame(0, 0.0)] * 40)
+        transcriber = FakeTranscriber(lambda _: Transcript(text, "fr", 0.99, 0.0, -0.1))
+        heard = Heard(ScriptedSource(readings()), transcriber, LIVE)  # type: ignore[arg-type]
+        heard.pipeline.start()
+        heard.until(Caption)
+        gate.open()
+        heard.until(Finished)
+        return float(heard.of(Caption)[-1].latency.endpoint)
+
+    assert endpoint("Elle va mieux.") == pytest.approx(0.448)
+    assert endpoint("Elle va mieux et") == pytest.approx(0.896)
+
+
+def test_hypotheses_know_the_language_before_and_what_is_settled() -> None:
+    readings, gate = paused_then(*[frame(0, 0.0)] * 25, *speech(20))
+    transcriber = FakeTranscriber()
+    heard = Heard(ScriptedSource(readings()), transcriber, LIVE)  # type: ignore[arg-type]
+    heard.pipeline.start()
+    heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    assert transcriber.contexts[0] == Context()
+    assert transcriber.contexts[-1] == Context(previous="fr")
+
+
+def test_a_language_can_be_corrected_and_the_same_sound_is_heard_again() -> None:
+    gate = Gate()
+
+    def readings() -> object:
+        yield from speech(10)
+        gate.wait()
+
+    transcriber = FakeTranscriber()
+    heard = Heard(ScriptedSource(readings()), transcriber)  # type: ignore[arg-type]
+    heard.pipeline.start()
+    first = heard.until(Caption)
+    heard.pipeline.correct(1, "en")
+    second = heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    assert isinstance(first, Caption)
+    assert isinstance(second, Caption)
+    assert (first.utterance_id, second.utterance_id, second.final) == (1, 1, True)
+    assert (first.side, second.side) == (Side.STAFF, Side.FAMILY)
+    assert second.translation.target == "fr"
+    assert transcriber.contexts[-1].language == "en"
+    assert (transcriber.heard[0] == transcriber.heard[1]).all()
+
+
+def test_what_was_forgotten_cannot_be_corrected_and_that_is_told() -> None:
+    gate = Gate()
+
+    def readings() -> object:
+        yield from speech(10)
+        gate.wait()
+
+    heard = Heard(ScriptedSource(readings()))  # type: ignore[arg-type]
+    heard.pipeline.start()
+    heard.until(Caption)
+    heard.pipeline.forget()
+    heard.pipeline.correct(1, "en")
+    warned = heard.until(Warned)
+    gate.open()
+    heard.until(Finished)
+    assert isinstance(warned, Warned)
+    assert "mémoire" in warned.message
+
+
+def test_a_microphone_that_outruns_the_machine_loses_the_newest_and_says_so() -> None:
+    gate = Gate()
+    transcriber = FakeTranscriber()
+    answer = transcriber.transcribe
+
+    def slow(samples: object, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+        gate.wait()
+        return answer(samples, languages, context, final=final)  # type: ignore[arg-type]
+
+    transcriber.transcribe = slow  # type: ignore[method-assign,assignment]
+    said = Gate()
+
+    def readings() -> object:
+        yield from speech(10)
+        assert gate.reached.wait(10)
+        yield from numbered([*speech(10), *speech(*range(20, 60, 10))])[45:]
+        said.reached.set()
+
+    heard = Heard(ScriptedSource(readings(), live=True), transcriber, PipelineConfig(backlog=1.5))  # type: ignore[arg-type]
+    heard.pipeline.start()
+    assert said.reached.wait(10)
+    gate.open()
+    heard.until(Finished)
+    assert texts(heard.of(Caption)) == ["parole 10", "parole 20", "parole 30"]
+    assert [lost.seconds for lost in heard.of(Overflow)] == [pytest.approx(0.832, abs=0.2)] * 2
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(4, 30), st.integers(1, 40)), min_size=1, max_size=6),
+    st.booleans(),
+    st.sampled_from([0.0, 0.1, 0.3]),
+)
+def test_whatever_the_interleaving_all_that_is_said_is_settled_once_and_in_order(
+    turns: list[tuple[int, int]], anticipate: bool, partial_every: float
+) -> None:
+    readings: list[Reading] = []
+    for number, (said, silence) in enumerate(turns, start=2):
+        readings += [frame(0, number / 100)] * said + [frame(0, 0.0)] * silence
+    transcriber = FakeTranscriber(lambda samples: Transcript(loudnesses(samples), "fr", 0.99, 0.0, -0.1))
+    config = PipelineConfig(ListenerConfig(first_partial=0.1, partial_every=partial_every, anticipate=anticipate))
+    heard = Heard(ScriptedSource(numbered(readings)), transcriber, config).run()
+    captions = heard.of(Caption)
+    finals = [caption for caption in captions if caption.final]
+    ids = [caption.utterance_id for caption in finals]
+    assert ids == list(range(1, len(ids) + 1))
+    assert [number for caption in finals for number in caption.transcript.text.split()] == [
+        str(number) for number in range(2, len(turns) + 2)
+    ]
+    last: dict[int, bool] = {}
+    for caption in captions:
+        assert not last.get(caption.utterance_id), "nothing follows a final"
+        last[caption.utterance_id] = caption.final
+    assert all(one.end <= two.start for one, two in pairwise(finals))
+
+
+def loudnesses(samples: Samples) -> str:
+    """The loudness of each turn that stands in `samples`, in order."""
+    steps = np.round(samples[:: frame(0).samples.size] * 100).astype(int)
+    return " ".join(str(step) for step, _ in groupby(steps) if step)
 
 
 def test_a_lost_microphone_is_told_found_again_and_nothing_said_before_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,9 +375,9 @@ def test_lateness_is_told_and_so_is_its_end() -> None:
     transcriber = FakeTranscriber()
     answer = transcriber.transcribe
 
-    def slow(samples: object, languages: tuple[str, str], *, final: bool) -> Transcript:
+    def slow(samples: object, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
         gate.wait()
-        return answer(samples, languages, final=final)  # type: ignore[arg-type]
+        return answer(samples, languages, context, final=final)  # type: ignore[arg-type]
 
     transcriber.transcribe = slow  # type: ignore[method-assign,assignment]
     finished = Gate()

@@ -22,6 +22,7 @@ class CaptionLine:
 
     id: int
     final: bool
+    settled: int
     start: float
     end: float
     language: str
@@ -55,9 +56,9 @@ def caption_line(line: str) -> CaptionLine:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """This process's environment without anybody's own kiosk settings."""
+    """This process's environment without anybody's kiosk settings, with Whisper base whatever suits this machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-    return kept | {"PYTHONUTF8": "1"} | changes
+    return kept | {"PYTHONUTF8": "1", "KIOSK_SPEECH_MODEL": "base"} | changes
 
 
 def run(

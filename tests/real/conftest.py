@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import build
-from kiosk.config import Config
+from kiosk.config import Config, SpeechConfig
 from kiosk.errors import ModelError
 from tests.real import command, consultation, sounds
 from tests.real.microphone import VirtualMicrophone, missing_programs
@@ -21,7 +21,7 @@ INSTALL = "run ./install.sh test, which installs it"
 @pytest.fixture(scope="session")
 def models() -> None:
     """Whisper base and French <-> English packages are installed and whole."""
-    config = Config()
+    config = Config(speech=SpeechConfig(model="base"))
     try:
         build.check_models(config, config.languages)
     except ModelError as error:

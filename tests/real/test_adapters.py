@@ -16,15 +16,16 @@ from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
 from kiosk.config import Config, load_config
 from kiosk.errors import EndOfAudio, ModelDamaged
+from kiosk.hypothesis import Doubt, Hypothesis
 from kiosk.textrules import is_invented
-from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Flag, Samples
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Context, Flag, Samples
 
 pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
 def config() -> Config:
-    return load_config()
+    return load_config(options={"speech.model": "base"})
 
 
 @pytest.fixture(scope="module")
@@ -66,19 +67,42 @@ def test_streaming_voice_detection_equals_the_whole_file_at_once(speech: Samples
 
 def test_only_the_two_languages_of_the_room_are_ever_chosen(whisper: WhisperTranscriber, speech: Samples) -> None:
     french = speech[: 4 * SAMPLE_RATE]
-    assert whisper.transcribe(french, ("fr", "en"), final=True).language == "fr"
+    assert whisper.transcribe(french, ("fr", "en"), Context(), final=True).language == "fr"
     # Were Whisper free to choose, it would answer in French here too.
-    assert whisper.transcribe(french, ("tr", "uk"), final=True).language in {"tr", "uk"}
+    assert whisper.transcribe(french, ("tr", "uk"), Context(), final=True).language in {"tr", "uk"}
+
+
+def test_a_person_who_names_the_language_is_obeyed(whisper: WhisperTranscriber, speech: Samples) -> None:
+    heard = whisper.transcribe(speech[: 4 * SAMPLE_RATE], ("fr", "en"), Context(language="en"), final=True)
+    assert (heard.language, heard.probability) == ("en", 1.0)
+    assert heard.text
 
 
 def test_a_partial_of_half_a_sentence_is_its_beginning(whisper: WhisperTranscriber, speech: Samples) -> None:
-    partial = whisper.transcribe(speech[: 2 * SAMPLE_RATE], ("fr", "en"), final=False)
+    partial = whisper.transcribe(speech[: 2 * SAMPLE_RATE], ("fr", "en"), Context(), final=False)
     assert partial.language == "fr"
     assert "bonjour" in partial.text.casefold()
 
 
+def test_a_hypothesis_goes_on_from_the_settled_words(whisper: WhisperTranscriber, speech: Samples) -> None:
+    known = Context(language="fr", settled="Bonjour, comment va")
+    heard = whisper.transcribe(speech[: 4 * SAMPLE_RATE], ("fr", "en"), known, final=False)
+    assert heard.text.startswith("Bonjour, comment va votre petite fille")
+
+
+def test_words_that_a_short_window_loses_are_missed(whisper: WhisperTranscriber, speech: Samples) -> None:
+    sound = speech[: 4 * SAMPLE_RATE]
+    encoded = whisper._encode(sound, 1_200)
+    tokenizer = whisper._tokenizer("fr")
+    whole = Hypothesis("Bonjour. Comment va votre petite fille aujourd'hui ?", 14, 4.0, 0.0, -0.1)
+    cut = Hypothesis("Bonjour.", 3, 4.0, 0.0, -0.1)
+    assert whisper._heard_to_the_end(whole, encoded, tokenizer).doubt("fr") is None
+    assert whisper._heard_to_the_end(cut, encoded, tokenizer).doubt("fr") is Doubt.CUT_SHORT
+
+
 def test_silence_gives_nothing_that_a_rule_would_keep(whisper: WhisperTranscriber) -> None:
-    assert is_invented(whisper.transcribe(np.zeros(2 * SAMPLE_RATE, np.float32), ("fr", "en"), final=True), voice=0.0)
+    silence = np.zeros(2 * SAMPLE_RATE, np.float32)
+    assert is_invented(whisper.transcribe(silence, ("fr", "en"), Context(), final=True), voice=0.0)
 
 
 def test_a_damaged_model_is_named_before_it_is_read(config: Config, tmp_path: Path) -> None:

@@ -32,6 +32,12 @@ class FakeSession:
     def resume(self) -> None:
         self._log.append("resume")
 
+    def correct(self, utterance_id: int, language: str) -> None:
+        self._log.append(f"correct {utterance_id} {language}")
+
+    def forget(self) -> None:
+        self._log.append("forget")
+
     def stop(self) -> None:
         self.stopped_in = threading.current_thread()
         self._log.append("stop")
@@ -71,7 +77,7 @@ def kiosk(opener: FakeOpener, room: Room | None = FR_EN, *, starter: str = "", d
     return KioskApp(offers(starter=starter), opener, room, "fr", demo)
 
 
-def caption(
+def caption(  # noqa: PLR0913 - each test gives the two or three that it is about
     text: str,
     translation: str,
     *,
@@ -80,6 +86,7 @@ def caption(
     room: Room = FR_EN,
     flags: tuple[Flag, ...] = (),
     final: bool = True,
+    settled: int | None = None,
 ) -> Caption:
     """A caption of this room, of which only what is shown matters."""
     return Caption(
@@ -91,6 +98,7 @@ def caption(
         16_000,
         Latency(0.6, 0.3, 0.1, 1.0),
         final,
+        len(text) if settled is None else settled,
     )
 
 

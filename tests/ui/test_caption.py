@@ -40,14 +40,21 @@ def test_a_partial_ends_with_an_ellipsis_and_a_final_does_not() -> None:
     partial, _ = halves(caption("Bonjour, comm", "Hello", final=False), "en", rtl=False)
     final, _ = halves(caption("Bonjour, comment allez-vous ?", "Hello, how are you?"), "en", rtl=False)
 
-    assert (partial.text, partial.final) == ("Bonjour, comm…", False)
-    assert (final.text, final.final) == ("Bonjour, comment allez-vous ?", True)
+    assert (partial.text, partial.open) == ("Bonjour, comm", "…")
+    assert (final.text, final.open) == ("Bonjour, comment allez-vous ?", "")
+
+
+def test_words_that_may_still_change_are_told_from_those_that_are_settled() -> None:
+    staff, family = halves(caption("Bonjour, comment", "Hello", final=False, settled=7), "en", rtl=False)
+
+    assert (staff.text, staff.open) == ("Bonjour", ", comment…")
+    assert (family.text, family.open) == ("Hello", "…")
 
 
 def test_a_partial_has_one_ellipsis_whatever_whisper_ends_it_with() -> None:
-    staff, family = halves(caption("Un médic...", "A medic…", final=False), "en", rtl=False)
+    staff, _ = halves(caption("Un médic...", "", final=False, settled=0), "en", rtl=False)
 
-    assert (staff.text, family.text) == ("Un médic…", "A medic…")
+    assert (staff.text, staff.open) == ("", "Un médic…")
 
 
 @pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.STARTER])

@@ -24,7 +24,7 @@ ENGLISH = (
         utterance_id=3,
         flags=(Flag.NUMBERS, Flag.STARTER),
     ),
-    caption("I see, and", "Je vois, et", utterance_id=4, language="en", final=False),
+    caption("I see, and", "Je vois, et", utterance_id=4, language="en", final=False, settled=5),
 )
 
 ARABIC = (

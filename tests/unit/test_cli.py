@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import __version__, build
+from kiosk import __version__, build, machine
 from kiosk.adapters import microphone
 from kiosk.cli import doctor, main
 from kiosk.config import Config
@@ -18,8 +18,9 @@ from tests.fakes import FakeTranslator
 
 @pytest.fixture(autouse=True)
 def _no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the settings of whoever runs the tests."""
+    """Without the settings of whoever runs the tests, and without what their machine was found to be."""
     monkeypatch.setattr("kiosk.paths.SETTINGS", tmp_path / "absent.toml")
+    monkeypatch.setattr("kiosk.paths.machine_file", lambda: tmp_path / "machine.json")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def healthy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "microphone", lambda _: HealthyMachine())
     monkeypatch.setattr(build, "check_models", lambda *_: None)
     monkeypatch.setattr(build, "language_offers", lambda _: ())
-    monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=0.5, translate=0.05))
+    monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=0.1, translate=0.05))
     monkeypatch.setattr(doctor, "_free_megabytes", lambda: 8_000)
 
 
@@ -151,6 +152,39 @@ def test_doctor_on_a_healthy_machine_is_exit_code_0(capsys: pytest.CaptureFixtur
     report = json.loads(capsys.readouterr().out)
     assert report["ok"] is True
     assert {check["name"] for check in report["checks"]} >= {"Terminal", "Mémoire", "Microphone", "Modèles", "Réseau"}
+
+
+@pytest.mark.usefixtures("healthy")
+@pytest.mark.parametrize(
+    ("setting", "installed", "answered", "words"),
+    [
+        ("auto", ["base"], None, ["Whisper base (choisi parmi les installés", "« kiosk bench » dirait"]),
+        ("tiny", ["base"], None, ["Whisper tiny (réglage", "« kiosk bench » dirait"]),
+        ("auto", ["base", "small"], "small", ["Whisper small (conseil de « kiosk bench »)"]),
+        ("auto", ["base"], "small", ["Whisper base (choisi", "conseille small : kiosk models pull small"]),
+        ("base", ["base"], "tiny", ["Whisper base (réglage ; « kiosk bench » conseille tiny)"]),
+    ],
+)
+def test_doctor_says_which_model_is_used_and_why(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    setting: str,
+    installed: list[str],
+    answered: str | None,
+    words: list[str],
+) -> None:
+    monkeypatch.setenv("KIOSK_SPEECH_MODEL", setting)
+    monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path))
+    for name in installed:
+        (tmp_path / "whisper" / name).mkdir(parents=True)
+    if answered:
+        machine.write_answer(machine.Answer(answered, machine.processor(), "2026-01-02"), [])
+
+    assert main(["doctor"]) == 0
+    output = capsys.readouterr().out
+    for word in words:
+        assert word in output
 
 
 @pytest.mark.usefixtures("healthy")

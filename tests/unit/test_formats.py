@@ -17,6 +17,7 @@ CAPTION = Caption(
     end=3_725 * SAMPLE_RATE,
     latency=Latency(0.64, 0.9, 0.05, 1.6),
     final=True,
+    settled=16,
 )
 
 
@@ -27,6 +28,7 @@ def test_jsonl_has_the_documented_fields_on_one_line() -> None:
     assert json.loads(line) == {
         "id": 3,
         "final": True,
+        "settled": 16,
         "start": 61.5,
         "end": 3725.0,
         "language": "en",

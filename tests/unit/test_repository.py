@@ -125,7 +125,7 @@ def test_the_example_as_it_lies_changes_nothing() -> None:
         *(f"`{form}`" for form in FORMATS),
         *(f"`{name}`" for name in ("id", "final", "start", "end", "language", "language_probability", "text")),
         *(f"`{name}`" for name in ("target", "translation", "engine", "flags", "latency")),
-        *(f"kiosk {command}" for command in ("run", "caption", "translate", "models", "devices", "doctor")),
+        *(f"kiosk {command}" for command in ("run", "caption", "translate", "models", "devices", "doctor", "bench")),
     ],
 )
 def test_the_readme_documents_what_scripts_rely_on(word: str) -> None:

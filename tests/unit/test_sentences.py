@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sentences import split_sentences
+from kiosk.sentences import LONG_CLAUSE, clause_end, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,29 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[
 def test_nothing_but_space_is_lost() -> None:
     text = "Un. Deux ! Trois ? « Quatre. » Cinq"
     assert "".join(split_sentences(text)).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Elle va mieux, merci", "Elle va mieux,"),
+        ("Elle va mieux, merci, mais", "Elle va mieux, merci,"),
+        ("Elle va mieux.", ""),
+        ("Il pèse 5,2 kg et", ""),
+        ("هي أفضل، شكرا", "هي أفضل،"),
+        ("她好多了，谢谢", "她好多了，"),
+    ],
+)
+def test_a_clause_ends_at_punctuation_that_words_follow(text: str, clauses: str) -> None:
+    assert text[: clause_end(text)] == clauses
+
+
+def test_long_speech_without_punctuation_is_cut_short_of_its_last_word() -> None:
+    text = " ".join(["mot"] * (LONG_CLAUSE + 1))
+    assert clause_end(" ".join(["mot"] * LONG_CLAUSE)) == 0
+    assert text[: clause_end(text)] == " ".join(["mot"] * LONG_CLAUSE)
+
+
+def test_what_was_translated_before_is_not_cut_again() -> None:
+    text = "Elle va mieux, merci"
+    assert clause_end(text, len("Elle va mieux,")) == len("Elle va mieux,")

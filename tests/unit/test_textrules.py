@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.textrules import is_invented, translation_doubts, without_loops
+from kiosk.textrules import is_invented, longest_repeat, translation_doubts, without_loops
 from kiosk.types import Flag, Transcript
 
 FRENCH_ENGLISH = ("fr", "en")
@@ -134,3 +134,19 @@ def test_a_translation_many_times_longer_is_doubted() -> None:
     assert Flag.TOO_LONG in translation_doubts(
         "Oui.", "Yes, and now a story nobody in this room has told.", FRENCH_ENGLISH
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Elle dort bien.", 0),
+        ("Je je suis là.", 1),
+        ("Non, non, non.", 2),
+        ("Il mange bien, il mange bien.", 3),
+        ("Il a mal au ventre. Il a mal au ventre.", 5),
+        ("— — — — —", 4),
+        ("", 0),
+    ],
+)
+def test_the_longest_repeat_is_counted_in_words(text: str, words: int) -> None:
+    assert longest_repeat(text) == words

@@ -194,6 +194,7 @@ class ConsultationScreen(Screen[None]):
         """Ask once, then erase all that was said until now, what still awaits recognition included."""
         if self._confirming:
             self._captions.erase()
+            self._bridge.forget()
             self._erased = self._progress.open
         self._confirming = not self._confirming
         self._refresh_status()

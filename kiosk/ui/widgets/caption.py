@@ -34,15 +34,16 @@ _NOTHING: Final = "—"
 class Half:
     """One side of a caption: who spoke or that it is a translation, what is doubtful, and the text.
 
-    `remark` stands beside the heading; each of `doubts` has a line of its own.
+    `remark` stands beside the heading; each of `doubts` has a line of its own. `open` is what follows `text` and may
+    still change.
     """
 
     heading: str
     remark: str
     doubts: tuple[str, ...]
     text: str
+    open: str
     spoken: bool
-    final: bool
 
 
 def halves(caption: Caption, family: str, *, rtl: bool) -> tuple[Half, Half]:
@@ -54,22 +55,28 @@ def halves(caption: Caption, family: str, *, rtl: bool) -> tuple[Half, Half]:
     # The mark alone for the family: there are no words that every family reads.
     mark = (_MARK,) if doubts else ()
     family_speaks = f"{words.who} ◄" if rtl else f"► {words.who}"
-    said, translated = _shown(caption.transcript.text, caption.final), _shown(caption.translation.text, caption.final)
+    said = _shown(caption.transcript.text, caption.settled, final=caption.final)
+    # A translation under way only grows until the final: none of it is dimmed.
+    translated = _shown(caption.translation.text, len(caption.translation.text), final=caption.final)
     if by_staff:
         return (
-            Half("► Équipe", "", doubts, said, spoken=True, final=caption.final),
-            Half(words.translated, demo, mark, translated, spoken=False, final=caption.final),
+            Half("► Équipe", "", doubts, *said, spoken=True),
+            Half(words.translated, demo, mark, *translated, spoken=False),
         )
     return (
-        Half(FRENCH.translated, demo, doubts, translated, spoken=False, final=caption.final),
-        Half(family_speaks, "", mark, said, spoken=True, final=caption.final),
+        Half(FRENCH.translated, demo, doubts, *translated, spoken=False),
+        Half(family_speaks, "", mark, *said, spoken=True),
     )
 
 
-def _shown(text: str, final: bool) -> str:
-    cleaned = clean(text)
+def _shown(text: str, settled: int, *, final: bool) -> tuple[str, str]:
+    """What stays as it is, and what may still change."""
+    whole = clean(text)
+    if final:
+        return whole or _NOTHING, ""
+    firm = clean(text[:settled])
     # Whisper often ends what it hears cut short with dots of its own.
-    return (cleaned or _NOTHING) if final else f"{cleaned.rstrip(' .…')}…"
+    return firm, f"{whole[len(firm) :].rstrip(' .…')}…"
 
 
 class Look(Protocol):
@@ -141,17 +148,15 @@ def _lines(half: Half, width: int, side: Side, look: Look) -> list[Content]:
     if half.remark:
         first += Content(" ") + Content.styled(half.remark, look("captions--remark", partial=True))
     doubts = [Content.styled(f" {doubt} ", look("captions--doubt")) for doubt in half.doubts]
-    return [line for part in (first, *doubts, Content(half.text)) for line in part.wrap(max(width, 1))]
+    text = Content(half.text) + Content.styled(half.open, look("captions--partial", partial=True))
+    return [line for part in (first, *doubts, text) for line in part.wrap(max(width, 1))]
 
 
 def _framed(line: Content, half: Half, width: int, side: Side, look: Look, *, rtl: bool) -> list[Segment]:
     """A line of a half, aligned, with the bar that marks the speaker on its outer edge."""
-    names = ["captions--said" if half.spoken else "captions--translated"]
-    if not half.final:
-        names.append("captions--partial")
     space = max(width - _FRAME - line.cell_length, 0)
     bar = Content(" ")
     if half.spoken:
         bar = Content.styled("▐" if rtl else "▌", look(f"captions--heading-{side.value}", partial=True))
     parts = (" " * (space + 1), line, " ", bar) if rtl else (bar, " ", line, " " * (space + 1))
-    return Content.assemble(*parts).render_segments(look(*names))
+    return Content.assemble(*parts).render_segments(look("captions--said" if half.spoken else "captions--translated"))

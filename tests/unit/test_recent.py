@@ -1,0 +1,48 @@
+"""The sound that is kept to correct a language."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.recent import Recent
+from kiosk.types import SAMPLE_RATE, Stage, Utterance
+
+
+def said(number: int, seconds: float) -> Utterance:
+    samples = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+    return Utterance(number, samples, 0, samples.size, samples.size, 0.9, Stage.CLOSED)
+
+
+def test_what_was_said_lately_is_found() -> None:
+    recent = Recent(limit=60)
+    recent.keep(said(1, 2.0))
+    found = recent.find(1)
+    assert found is not None
+    assert found.id == 1
+    assert recent.find(2) is None
+
+
+def test_the_oldest_sound_goes_first() -> None:
+    recent = Recent(limit=10)
+    for number in (1, 2, 3):
+        recent.keep(said(number, 4.0))
+    assert recent.find(1) is None
+    assert recent.find(2) is not None
+
+
+def test_forgotten_is_forgotten() -> None:
+    recent = Recent(limit=10)
+    recent.keep(said(1, 4.0))
+    recent.forget()
+    assert recent.find(1) is None
+    assert recent.seconds == 0
+
+
+@given(st.lists(st.floats(0.1, 30), max_size=30))
+def test_it_never_holds_more_than_its_limit(lengths: list[float]) -> None:
+    recent = Recent(limit=20)
+    for number, seconds in enumerate(lengths):
+        recent.keep(said(number, seconds))
+        assert recent.seconds <= 20
