@@ -38,6 +38,8 @@ class Doubt(Enum):
     """It says the same thing again and again, or twice on end."""
     ENDLESS = "endless"
     """It has more tokens than anybody says in that time."""
+    DOUBLED = "doubled"
+    """It is one phrase, said twice: by people at times, by the decoder often."""
     CUT_SHORT = "cut-short"
     """Its last word lies well before the end of speech."""
     IMPROBABLE = "improbable"
@@ -75,6 +77,8 @@ class Hypothesis:
             return Doubt.LOOP
         if self.tokens >= most_tokens(self.seconds, language):
             return Doubt.ENDLESS
+        if textrules.is_doubled(self.text):
+            return Doubt.DOUBLED
         if self.no_speech > textrules.NO_SPEECH:
             return None
         if self.unheard > UNHEARD:

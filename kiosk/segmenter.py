@@ -84,6 +84,7 @@ class Segmenter:
         self._before: deque[_Heard] = deque(maxlen=_frames(config.pre_roll) + self._onset_frames)
         self._speech_run = 0
         self._heard: list[_Heard] = []
+        self._first_speech = 0
         self._last_speech = 0
         self._ending = Ending.UNKNOWN
         self._id = 0
@@ -102,7 +103,8 @@ class Segmenter:
         self._speech_run = self._speech_run + 1 if probability >= self._config.threshold else 0
         if self._speech_run < self._onset_frames:
             return []
-        self._open(list(self._before))
+        before = list(self._before)
+        self._open(before, len(before) - self._onset_frames)
         return [Opened(self._id)]
 
     def expect(self, verdict: Verdict) -> None:
@@ -125,9 +127,10 @@ class Segmenter:
         """Where speech ended, as far as it is known, in samples."""
         return (self._heard[self._last_speech].frame.index + 1) * FRAME_SAMPLES
 
-    def _open(self, heard: list[_Heard]) -> None:
+    def _open(self, heard: list[_Heard], first_speech: int) -> None:
         self._id += 1
         self._heard = heard
+        self._first_speech = first_speech
         self._last_speech = len(heard) - 1
         self._ending = Ending.UNKNOWN
         self._before.clear()
@@ -161,7 +164,7 @@ class Segmenter:
         self._heard = self._heard[:weakest]
         self._last_speech = min(self._last_speech, weakest - 1)
         closed = Closed(self._cut(Stage.CLOSED))
-        self._open(rest)
+        self._open(rest, 0)
         self._last_speech = max(0, last_speech)
         return [closed, Opened(self._id)]
 
@@ -184,7 +187,8 @@ class Segmenter:
             start=kept[0].index * FRAME_SAMPLES,
             end=self._end,
             heard=(self._heard[-1].frame.index + 1) * FRAME_SAMPLES,
-            voice=sum(heard.probability for heard in said) / len(said),
+            # Without the pre-roll: half of one word's frames would be the silence before it.
+            voice=float(np.mean([heard.probability for heard in said[self._first_speech :]])),
             stage=stage,
         )
 

@@ -111,6 +111,13 @@ def longest_repeat(text: str) -> int:
     return longest
 
 
+def is_doubled(text: str) -> bool:
+    """Whether a text is one phrase said twice and nothing else: "non, non", "5 5"."""
+    keys = [_normalised(word) or word for word in _WORDS.findall(text)]
+    half, odd = divmod(len(keys), 2)
+    return half > 0 and not odd and keys[:half] == keys[half:]
+
+
 def translation_doubts(source: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
     """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right.
 

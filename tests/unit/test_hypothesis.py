@@ -25,6 +25,12 @@ def test_a_sentence_said_twice_on_end_is_the_decoders_doing() -> None:
     assert doubt(text, tokens=26, seconds=2.4) is Doubt.LOOP
 
 
+def test_one_word_said_twice_is_doubted_though_people_do_say_it() -> None:
+    assert doubt("5 5", tokens=2, seconds=1.1) is Doubt.DOUBLED
+    assert doubt("Non, non.", tokens=4, seconds=1.1) is Doubt.DOUBLED
+    assert doubt("Non, non, non.", tokens=6, seconds=1.4) is None
+
+
 def test_punctuation_alone_may_loop_too() -> None:
     assert doubt("Спасибо, — — — — — —", tokens=8, seconds=3) is Doubt.LOOP
 

@@ -81,7 +81,7 @@ def test_the_silence_that_was_awaited_can_be_told() -> None:
 
 
 def test_an_utterance_tells_how_likely_it_is_speech() -> None:
-    (utterance,) = utterances(cut([0.8] * 30 + [SILENCE] * 40))
+    (utterance,) = utterances(cut([SILENCE] * 20 + [0.8] * 30 + [SILENCE] * 40))
     assert utterance.voice == pytest.approx(0.8)
 
 

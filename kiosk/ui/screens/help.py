@@ -36,7 +36,8 @@ _SECTIONS: Final = (
         "Lire l'écran",
         "À gauche, la langue de l'équipe ; à droite, celle de la famille.\n"
         "► et texte gras : ce qui a été dit. « traduction » : ce que l'IA en a fait.\n"
-        "Texte penché qui finit par … : la phrase n'est pas finie, elle peut encore changer.\n"
+        "… à la fin : la phrase n'est pas finie. Les mots pâles et penchés peuvent encore changer ; les autres restent "
+        "jusqu'au texte définitif, qui remplace tout une fois.\n"
         "⚠ un doute, dit en mots du côté de l'équipe : faites répéter ou reformulez.\n"
         "démo : traduit par un modèle de démonstration, à ne pas utiliser avec une famille.",
     ),
