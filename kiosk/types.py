@@ -97,8 +97,8 @@ class Utterance:
 
     `start` and `end` are in samples of audio time; `end` is the end of speech as far as it is known.
     `heard` is where listening stood when the utterance was cut out, in samples, so that `heard - end`
-    is the silence that had to pass. `voice` is the mean probability in [0, 1] that its frames are speech, from the first
-    one that was. Until it is closed, an utterance is a copy of what was said so far.
+    is the silence that had to pass. `voice` is the mean probability in [0, 1] that its frames are speech, from the
+    first one that was. Until it is closed, an utterance is a copy of what was said so far.
     """
 
     id: int

@@ -49,7 +49,10 @@ class ScriptedSource:
 
 
 class LoudnessDetector:
-    """Whatever is not silent is speech."""
+    """Whatever is not silent is speech. `resets` counts how often it was told to forget."""
+
+    def __init__(self) -> None:
+        self.resets = 0
 
     def load(self) -> None:
         pass
@@ -58,7 +61,7 @@ class LoudnessDetector:
         return 1.0 if np.abs(samples).max() > 0.01 else 0.0
 
     def reset(self) -> None:
-        pass
+        self.resets += 1
 
 
 class FakeTranscriber:

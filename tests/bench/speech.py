@@ -22,6 +22,7 @@ from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
 from kiosk.config import Config, load_config
 from kiosk.errors import EndOfAudio, LanguageError, ModelMissing
+from kiosk.listening import ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import Transcriber, Translator
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Caption, Event, Failure, Room, Translation
@@ -114,7 +115,8 @@ class Bench:
         store = build.model_store(config)
         self._config = config
         self._store = store
-        self._transcriber: Transcriber = WhisperTranscriber(lambda: store.whisper(config.speech.model), config.speech)
+        name = build.speech_model(config)
+        self._transcriber: Transcriber = WhisperTranscriber(lambda: store.whisper(name), config.speech)
         self._translators: dict[Room, Translator] = {}
         self._transcriber.load()
 
@@ -123,7 +125,7 @@ class Bench:
         room = clip.room
         events: list[Event] = []
         parts = Parts(Followed(Recording(clip.file)), SileroDetector(), self._transcriber, self._translator(room))
-        pipeline = Pipeline(parts, room, PipelineConfig(self._config.segmenter), events.append)
+        pipeline = Pipeline(parts, room, PipelineConfig(ListenerConfig(self._config.segmenter)), events.append)
         begin = time.perf_counter()
         pipeline.start()
         if not pipeline.wait(PATIENCE):

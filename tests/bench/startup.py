@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -18,24 +21,48 @@ from tests.real.consultation import RECORDING
 from tests.real.microphone import VirtualMicrophone, missing_programs
 from tests.real.terminal import Terminal
 
-ENOUGH = 120.0
+ENOUGH: Final = 120.0
 
 
-def seconds_to_listening(tmux: str, microphone: VirtualMicrophone, folder: Path) -> tuple[float, float]:
-    """From the command to « Écoute » on the screen, and the app's peak memory then, in MB."""
+WAITING: Final = 20.0
+"""Seconds of silence over which the app's use of the processor is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Seconds from the command to « Écoute », the app's peak memory then in MB, and cores used in silence."""
+
+    seconds: float
+    memory: float
+    cores: float
+
+
+def open_app(tmux: str, microphone: VirtualMicrophone, folder: Path) -> Opened:
+    """Open the app, let it wait in silence, and close it."""
     terminal = Terminal(tmux, folder / "tmux", microphone.environment)
     try:
         begin = time.perf_counter()
         terminal.open(*KIOSK, "run", "--languages", "fr,en")
         terminal.wait_for("Écoute", ENOUGH)
         took = time.perf_counter() - begin
-        memory = peak_memory(terminal.process())
+        process = terminal.process()
+        memory = peak_memory(process)
+        time.sleep(2)  # what is drawn once is not waiting
+        before = cpu_seconds(process)
+        time.sleep(WAITING)
+        cores = (cpu_seconds(process) - before) / WAITING
         terminal.press("C-q")
         if terminal.exit_code() != 0:
             raise SystemExit("the app did not close well")
     finally:
         terminal.close()
-    return took, memory
+    return Opened(took, memory, cores)
+
+
+def cpu_seconds(process: int) -> float:
+    """What a running process has used of the processor (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(process: int) -> float:
@@ -69,15 +96,16 @@ def main() -> None:
         microphone = VirtualMicrophone(Path(folder))
         try:
             microphone.start()
-            opened = [seconds_to_listening(tmux, microphone, Path(folder)) for _ in range(runs)]
+            opened = [open_app(tmux, microphone, Path(folder)) for _ in range(runs)]
         finally:
             microphone.stop()
     totals, memory, took = demo_at_real_pace()
-    times, app_memory = [seconds for seconds, _ in opened], max(megabytes for _, megabytes in opened)
+    times = [app.seconds for app in opened]
     print("| measure | value |\n|---|---|")
     print(f"| `kiosk run` to listening, first of {runs} | {times[0]:.2f} s |")
     print(f"| the same, median of the others | {statistics.median(times[1:] or times):.2f} s |")
-    print(f"| peak memory of the app when it listens | {app_memory:.0f} MB |")
+    print(f"| peak memory of the app when it listens | {max(app.memory for app in opened):.0f} MB |")
+    print(f"| the app waiting in silence, of one core | {100 * statistics.median(app.cores for app in opened):.1f} % |")
     print(f"| demonstration at real pace: latency p50, p95 | {quantiles(totals)} |")
     print(f"| the same: peak memory of `kiosk caption` | {memory:.0f} MB |")
     print(f"| the same: from start to end, for 73.4 s of sound | {took:.1f} s |")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import AudioFileError, DeviceError, ModelMissing
-from kiosk.listening import ListenerConfig
+from kiosk.listening import STALE_AFTER, ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.types import (
     Behind,
@@ -68,7 +68,8 @@ class Heard:
     ) -> None:
         self.events: list[Event] = []
         self._new: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        parts = Parts(source, LoudnessDetector(), transcriber or FakeTranscriber(), FakeTranslator())
+        self.detector = LoudnessDetector()
+        parts = Parts(source, self.detector, transcriber or FakeTranscriber(), FakeTranslator())
         self.pipeline = Pipeline(parts, ROOM, config, self._take)
 
     def _take(self, event: Event) -> None:
@@ -336,6 +337,17 @@ def loudnesses(samples: Samples) -> str:
     """The loudness of each turn that stands in `samples`, in order."""
     steps = np.round(samples[:: frame(0).samples.size] * 100).astype(int)
     return " ".join(str(step) for step, _ in groupby(steps) if step)
+
+
+@pytest.mark.parametrize(("frames", "times"), [(STALE_AFTER - 1, 0), (STALE_AFTER, 1), (3 * STALE_AFTER, 3)])
+def test_the_voice_detector_forgets_what_it_heard_when_nobody_speaks_for_a_while(frames: int, times: int) -> None:
+    heard = Heard(ScriptedSource(numbered([frame(0, 0.0)] * frames))).run()
+    assert heard.detector.resets == times + 1  # and once at the end
+
+
+def test_it_forgets_nothing_while_somebody_speaks() -> None:
+    heard = Heard(ScriptedSource(numbered([frame(0, 0.1)] * 3 * STALE_AFTER))).run()
+    assert heard.detector.resets == 1
 
 
 def test_a_lost_microphone_is_told_found_again_and_nothing_said_before_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
