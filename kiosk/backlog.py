@@ -94,6 +94,11 @@ class Backlog:
             job_or_none, self._open = self._open, None
             return job_or_none
 
+    def goes_on(self, utterance: Utterance) -> bool:
+        """Whether more of this open utterance has been said and waits, so that it is no longer worth much care."""
+        with self._changed:
+            return self._open is not None and self._open.utterance.end > utterance.end
+
     def close(self) -> None:
         """No more will come; what waits will still be handed out."""
         with self._changed:

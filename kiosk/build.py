@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk import machine, measuring, paths, speed
+from kiosk import machine, measuring, paths, speed, vocabulary
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, ModelMissing
 from kiosk.languages import Offer
@@ -223,7 +223,9 @@ def _whisper(config: Config, name: str = "") -> WhisperTranscriber:
     from kiosk.adapters.whisper import WhisperTranscriber
 
     store = model_store(config)
-    return WhisperTranscriber(lambda: store.whisper(name or speech_model(config)), config.speech)
+    staff = config.room.staff
+    told = vocabulary.prompt(paths.VOCABULARY, staff) if config.speech.vocabulary == "on" else ""
+    return WhisperTranscriber(lambda: store.whisper(name or speech_model(config)), config.speech, {staff: told})
 
 
 def _argos(config: Config) -> ArgosTranslator:

@@ -89,12 +89,14 @@ class SegmenterConfig:
 class SpeechConfig:
     """[speech] `model`: Whisper size, or "auto" for what suits this machine (`kiosk.speed.choose`).
 
-    `threads`: 0 for one a core, 4 at most. `beam`: hypotheses kept for a final.
+    `threads`: 0 for one for two cores, 4 at most. `beam`: hypotheses kept for a final.
+    `vocabulary`: whether finals in the staff's language are biased towards the words of assets/vocabulary.
     """
 
     model: str = _choice("auto", "auto", "tiny", "base", "small")
     threads: int = _integer(0, 0, 64)
     beam: int = _integer(5, 1, 10)
+    vocabulary: str = _choice("off", "off", "on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -109,7 +110,7 @@ class Interpreter:
     def _anticipate(self, job: Job) -> None:
         """In a pause: what the final will be unless somebody goes on, and whether the pause is likely to end it."""
         utterance, draft = job.utterance, self._draft_of(job.utterance)
-        candidate = self._interpret(utterance)
+        candidate = self._interpret(utterance, wanted=lambda: not self._backlog.goes_on(utterance))
         if candidate.translation is None:
             draft.candidate = candidate
             return
@@ -164,11 +165,15 @@ class Interpreter:
         latency = Latency(0.0, made.transcribe, made.translate, total)
         self._show(utterance, made.transcript, made.translation, latency, len(made.transcript.text))
 
-    def _interpret(self, utterance: Utterance, language: str | None = None) -> Candidate:
-        """Recognise and translate as well as can be."""
+    def _interpret(
+        self, utterance: Utterance, language: str | None = None, wanted: Callable[[], bool] = lambda: True
+    ) -> Candidate:
+        """Recognise and translate as well as can be, as long as it is `wanted`."""
         started = time.monotonic()
         context = Context(self._previous, language)
-        transcript = self._transcriber.transcribe(utterance.samples, self._room.languages, context, final=True)
+        transcript = self._transcriber.transcribe(
+            utterance.samples, self._room.languages, context, final=True, wanted=wanted
+        )
         transcribed = time.monotonic()
         translation = None
         if not textrules.is_invented(transcript, utterance.voice):

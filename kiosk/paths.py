@@ -11,6 +11,7 @@ from platformdirs import user_log_path, user_state_path
 ROOT: Final = Path(__file__).resolve().parent.parent
 ASSETS: Final = ROOT / "assets"
 MODELS: Final = ROOT / "models"
+VOCABULARY: Final = ASSETS / "vocabulary"
 MANIFEST: Final = MODELS / "manifest.toml"
 STARTER: Final = MODELS / "starter"
 SETTINGS: Final = ROOT / "kiosk.toml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.types import AudioFrame, Context, Emit, Room, Samples, Transcript, Translation
@@ -56,10 +57,19 @@ class Transcriber(Protocol):
     def load(self) -> None:
         """Read the model. Raises ModelError."""
 
-    def transcribe(self, samples: Samples, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+    def transcribe(
+        self,
+        samples: Samples,
+        languages: tuple[str, str],
+        context: Context,
+        *,
+        final: bool,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Transcript:
         """What was said, in whichever of `languages` is the likelier, or in the one that `context` names.
 
         A hypothesis that is not final may be computed more cheaply; it begins with the settled words of `context`.
+        A final may take several attempts: no new one begins once it is no longer `wanted`.
         """
 
 

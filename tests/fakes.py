@@ -77,7 +77,15 @@ class FakeTranscriber:
     def load(self) -> None:
         pass
 
-    def transcribe(self, samples: Samples, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+    def transcribe(
+        self,
+        samples: Samples,
+        languages: tuple[str, str],
+        context: Context,
+        *,
+        final: bool,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Transcript:
         self.heard.append(samples)
         self.contexts.append(context)
         heard = self._hear(samples)

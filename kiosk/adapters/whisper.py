@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -33,7 +33,10 @@ Of 183 human utterances in 7 languages 9 lie below, most of them misheard beyond
 """
 
 MOST_THREADS: Final = 4
-"""At most: faster-whisper's own default. What more would bring was not measured."""
+"""At most, and one for two cores: decoding, most of the work, is no faster with two.
+
+On 2 cores a final takes 0.34 s of wall and 0.28 s of processor with one thread, 0.29 s and 0.40 s with two.
+"""
 
 # OpenAI's temperatures (whisper/transcribe.py), fewer of them: each costs a decoding.
 _TEMPERATURES: Final = (0.4, 0.8)
@@ -57,6 +60,9 @@ the full window for the 2.6 % where neither will do, give 24.5, in 0.34 of the t
 _ONE_WORD: Final = 1.5
 """Seconds of sound, 0.6 of which is kept around speech, under which one or two words were said."""
 
+_LONG: Final = 6.0
+"""Seconds of sound from which the first window is long enough: a second look would cost a second and change little."""
+
 _PARTIAL_FLOOR: Final = 500
 """The same for a hypothesis of what is still being said: less is right, and replaced within half a second."""
 
@@ -64,6 +70,8 @@ _SECOND_LOOK_BELOW: Final = -0.55
 """Mean log-probability below which an answer is compared with one from another window."""
 
 _MAX_TOKENS: Final = 224
+_POSITIONS: Final = 448
+"""Tokens that Whisper's decoder has places for, words told before included."""
 
 _PUNCTUATION: Final = frozenset(("", *".,;:!?…-—\"'»”)", "...", "؟", "،", "۔", "。", "！", "？"))
 
@@ -75,23 +83,24 @@ class WhisperTranscriber:
     """Whisper in int8 on the CPU.
 
     `locate` checks the model and returns the folder of its config.json, model.bin, tokenizer.json and vocabulary.txt.
-    `finals` counts what was recognised with care, `second_looks` how often in a longer window too, and `doubts` why in
-    the full one.
+    `told`: by language, words that a final may hold, as text before it. `finals` counts what was recognised with care,
+    `second_looks` how often in a longer window too, and `doubts` why in the full one.
     """
 
-    def __init__(self, locate: Callable[[], Path], config: SpeechConfig) -> None:
+    def __init__(self, locate: Callable[[], Path], config: SpeechConfig, told: Mapping[str, str] | None = None) -> None:
         self.doubts: Counter[Doubt] = Counter()
         self.finals = 0
         self.second_looks = 0
         self._locate = locate
         self._config = config
+        self._told = told or {}
         self._model: WhisperModel | None = None
         self._suppressed: list[int] = []
 
     @property
     def threads(self) -> int:
         """How many it computes with."""
-        return self._config.threads or min(os.cpu_count() or 1, MOST_THREADS)
+        return self._config.threads or min(max(1, (os.cpu_count() or 1) // 2), MOST_THREADS)
 
     def load(self) -> None:
         """Check and read the model. Raises ModelMissing, ModelDamaged."""
@@ -110,13 +119,21 @@ class WhisperTranscriber:
         # The first answer prepares what the next ones use, and takes longer: nobody should wait for it.
         self.transcribe(np.zeros(SAMPLE_RATE, np.float32), ("fr", "en"), Context(), final=False)
 
-    def transcribe(self, samples: Samples, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+    def transcribe(
+        self,
+        samples: Samples,
+        languages: tuple[str, str],
+        context: Context,
+        *,
+        final: bool,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Transcript:
         """What was said in up to 30 s of sound, in whichever of `languages` is the likelier."""
         seconds = samples.size / SAMPLE_RATE
         encoded = self._encode(samples, _window(seconds) if final else _window(seconds, _PARTIAL_FLOOR))
         heard = self._spoken(encoded, languages, seconds, context)
         if final:
-            hypothesis = self._thorough(samples, encoded, heard.language)
+            hypothesis = self._thorough(samples, encoded, heard.language, wanted)
         else:
             hypothesis = self._quick(encoded, heard.language, seconds, context.settled)
         text = textrules.without_loops(hypothesis.text)
@@ -141,33 +158,37 @@ class WhisperTranscriber:
 
     # -- the two ways to decode -------------------------------------------------------------------------------------
 
-    def _thorough(self, samples: Samples, encoded: Any, language: str) -> Hypothesis:
-        """With a beam: in a short window, then in a longer one, then in the full one, as long as there is doubt."""
+    def _thorough(self, samples: Samples, encoded: Any, language: str, wanted: Callable[[], bool]) -> Hypothesis:
+        """With a beam: in a short window, in a longer one if that is not clear, in the full one if words are wrong."""
         seconds = samples.size / SAMPLE_RATE
         tokenizer = self._tokenizer(language)
-        how = {"beam_size": self._config.beam}
         self.finals += 1
-        first = self._heard_to_the_end(self._decode(encoded, tokenizer, seconds, how), encoded, tokenizer)
+        first = self._look(encoded, tokenizer, seconds)
         doubt = first.doubt(language)
-        if doubt is None and first.log_probability >= _SECOND_LOOK_BELOW:
+        if (doubt is None and first.log_probability >= _SECOND_LOOK_BELOW) or not wanted():
             return first
         if seconds < _ONE_WORD:
             # One word, and no clear one: the full window hears "deux" and "neuf" where others hear "D." and "Nath".
             self.doubts[doubt or Doubt.IMPROBABLE] += 1
             return self._in_full(samples, tokenizer)
         answers = [first]
-        if (window := _window(seconds, _FLOORS[1])) > _window(seconds):
+        if seconds < _LONG:
+            window = _window(seconds, _FLOORS[1])
             self.second_looks += 1
-            encoded = self._encode(samples, window)
-            answers.append(self._heard_to_the_end(self._decode(encoded, tokenizer, seconds, how), encoded, tokenizer))
-        believed = [answer for answer in answers if answer.doubt(language) is None]
-        if believed:
-            return max(believed, key=lambda answer: answer.log_probability)
+            answers.append(self._look(self._encode(samples, window), tokenizer, seconds))
+        # Improbable words would stay improbable in the full window too, and are flagged.
+        believed = [answer for answer in answers if answer.doubt(language) in (None, Doubt.IMPROBABLE)]
+        if believed or not wanted():
+            return max(believed or answers, key=lambda answer: answer.log_probability)
         self.doubts[doubt or Doubt.IMPROBABLE] += 1
         return self._in_full(samples, tokenizer)
 
+    def _look(self, encoded: Any, tokenizer: Tokenizer, seconds: float) -> Hypothesis:
+        answer = self._decode(encoded, tokenizer, seconds, {"beam_size": self._config.beam})
+        return self._heard_to_the_end(answer, encoded, tokenizer)
+
     def _in_full(self, samples: Samples, tokenizer: Tokenizer) -> Hypothesis:
-        """In the window that Whisper was trained on, with a beam, then by sampling at rising temperatures."""
+        """In the window that Whisper was trained on: with a beam, then by sampling while the answer repeats itself."""
         seconds = samples.size / SAMPLE_RATE
         language = str(tokenizer.language_code)
         encoded = self._encode(samples, _FULL_WINDOW)
@@ -182,7 +203,7 @@ class WhisperTranscriber:
                     "sampling_temperature": temperature,
                 }
             answer = self._decode(encoded, tokenizer, seconds, how)
-            if answer.doubt(language) in (None, Doubt.DOUBLED):
+            if answer.doubt(language) not in (Doubt.LOOP, Doubt.ENDLESS):
                 return answer
             answers.append(answer)
         # The least repetitive answers first, the likeliest of them: a loop comes with a high probability.
@@ -216,15 +237,18 @@ class WhisperTranscriber:
         return hypothesis if end is None else replace(hypothesis, unheard=hypothesis.seconds - end * _POSITION)
 
     def _decode(
-        self, encoded: Any, tokenizer: Tokenizer, seconds: float, how: dict[str, Any], settled: str = ""
+        self, encoded: Any, tokenizer: Tokenizer, seconds: float, how: dict[str, Any], settled: str | None = None
     ) -> Hypothesis:
+        """`settled`: None for a final, which may be told words, or what a hypothesis must begin with."""
         language = str(tokenizer.language_code)
+        told = self._told.get(language, "") if settled is None else ""
+        before = tokenizer.encode(f" {told}") if told else []
         prefix = tokenizer.encode(f" {settled}") if settled else []
-        prompt = [*self._loaded.get_prompt(tokenizer, [], without_timestamps=True), *prefix]
+        prompt = [*self._loaded.get_prompt(tokenizer, before, without_timestamps=True), *prefix]
         result = self._loaded.model.generate(
             encoded,
             [prompt],
-            max_length=len(prompt) - len(prefix) + min(most_tokens(seconds, language), _MAX_TOKENS),
+            max_length=min(_POSITIONS, len(prompt) - len(prefix) + min(most_tokens(seconds, language), _MAX_TOKENS)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=self._suppress(tokenizer),

@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 from faster_whisper import WhisperModel
+from faster_whisper.vad import VadOptions, get_speech_timestamps
 
 from kiosk import build, textrules
 from kiosk.adapters.recording import Recording
@@ -26,12 +27,17 @@ from kiosk.config import load_config
 from kiosk.errors import EndOfAudio
 from kiosk.hypothesis import TWICE
 from kiosk.identify import spoken
-from kiosk.types import SAMPLE_RATE, Context, Samples
+from kiosk.segmenter import TAIL_FRAMES
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Context, Samples
 from tests.bench.speech import STAFF, Clip, chosen, read_clips
 from tests.words import word_error_rate, words
 
 LONGEST: Final = 28.0
 """Seconds: what one utterance may last; longer clips are left out, their transcript would not fit."""
+
+TAIL: Final = TAIL_FRAMES * FRAME_SAMPLES
+PRE_ROLL: Final = 0.32 * SAMPLE_RATE
+"""Samples of sound around speech."""
 
 LENGTHS: Final = (0.7, 1.0, 1.5, 2.0, 3.0)
 """Seconds of a clip's beginning in which its language is told, beside the whole of it."""
@@ -54,7 +60,7 @@ class Heard:
 
 
 def read(file: Path) -> Samples:
-    """A whole recording."""
+    """What is said in a recording."""
     recording = Recording(file)
     recording.open()
     blocks = []
@@ -65,7 +71,16 @@ def read(file: Path) -> Samples:
         pass
     finally:
         recording.close()
-    return np.concatenate(blocks)
+    return spoken_part(np.concatenate(blocks))
+
+
+def spoken_part(samples: Samples) -> Samples:
+    """What the segmenter would cut out: from the pre-roll to the tail, whatever pauses there are between."""
+    stretches = get_speech_timestamps(samples, VadOptions(speech_pad_ms=0))
+    if not stretches:
+        return samples
+    start, end = stretches[0]["start"] - PRE_ROLL, stretches[-1]["end"] + TAIL
+    return samples[max(0, round(start)) : round(end)]
 
 
 def hear(clip: Clip, samples: Samples, ours: WhisperTranscriber, theirs: WhisperModel, beam: int) -> Heard:

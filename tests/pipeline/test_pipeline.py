@@ -282,9 +282,9 @@ def test_a_microphone_that_outruns_the_machine_loses_the_newest_and_says_so() ->
     transcriber = FakeTranscriber()
     answer = transcriber.transcribe
 
-    def slow(samples: object, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+    def slow(samples: object, languages: tuple[str, str], context: Context, **how: object) -> Transcript:
         gate.wait()
-        return answer(samples, languages, context, final=final)  # type: ignore[arg-type]
+        return answer(samples, languages, context, **how)  # type: ignore[arg-type]
 
     transcriber.transcribe = slow  # type: ignore[method-assign,assignment]
     said = Gate()
@@ -387,9 +387,9 @@ def test_lateness_is_told_and_so_is_its_end() -> None:
     transcriber = FakeTranscriber()
     answer = transcriber.transcribe
 
-    def slow(samples: object, languages: tuple[str, str], context: Context, *, final: bool) -> Transcript:
+    def slow(samples: object, languages: tuple[str, str], context: Context, **how: object) -> Transcript:
         gate.wait()
-        return answer(samples, languages, context, final=final)  # type: ignore[arg-type]
+        return answer(samples, languages, context, **how)  # type: ignore[arg-type]
 
     transcriber.transcribe = slow  # type: ignore[method-assign,assignment]
     finished = Gate()
