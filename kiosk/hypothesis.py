@@ -61,6 +61,19 @@ class Hypothesis:
     log_probability: float
     unheard: float = 0.0
 
+    def followed_by(self, rest: Hypothesis) -> Hypothesis:
+        """This, and what was heard in the sound that it left unheard."""
+        tokens = self.tokens + rest.tokens
+        both = self.log_probability * self.tokens + rest.log_probability * rest.tokens
+        return Hypothesis(
+            f"{self.text} {rest.text}".strip(),
+            tokens,
+            self.seconds,
+            min(self.no_speech, rest.no_speech),
+            both / tokens if tokens else self.log_probability,
+            rest.unheard,
+        )
+
     @cached_property
     def compression_ratio(self) -> float:
         """Well above 1 for a text that repeats itself."""

@@ -37,8 +37,8 @@ READ_TIMEOUT: Final = 0.2
 REOPEN_EVERY: Final = 1.0
 """Seconds between attempts to find a lost microphone again."""
 
-LEVEL_EVERY: Final = 3
-"""Frames between level events: ten a second is more than an eye follows."""
+LEVEL_EVERY: Final = 5
+"""Frames between level events: six a second look alive, and cost a waiting machine little."""
 
 PARTIAL_SILENCE: Final = SAMPLE_RATE // 10
 """Samples of silence after which no partial is made."""

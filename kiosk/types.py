@@ -207,7 +207,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How loud it is, `rms` in [0, 1], and whether that is speech. About ten a second."""
+    """How loud it is, `rms` in [0, 1], and whether that is speech. About six a second."""
 
     rms: float
     speech: bool

@@ -63,6 +63,9 @@ _ONE_WORD: Final = 1.5
 _LONG: Final = 6.0
 """Seconds of sound from which the first window is long enough: a second look would cost a second and change little."""
 
+_OVERLAP: Final = 0.2
+"""Seconds before the sound that an answer left unheard, from which the rest of it is recognised by itself."""
+
 _PARTIAL_FLOOR: Final = 500
 """The same for a hypothesis of what is still being said: less is right, and replaced within half a second."""
 
@@ -140,7 +143,8 @@ class WhisperTranscriber:
         flags = []
         if heard.probability < UNSURE_BELOW:
             flags.append(Flag.UNSURE_LANGUAGE)
-        if hypothesis.log_probability < UNSURE_WORDS_BELOW:
+        doubt = hypothesis.doubt(heard.language) if final else None
+        if hypothesis.log_probability < UNSURE_WORDS_BELOW or doubt is Doubt.CUT_SHORT:
             flags.append(Flag.UNSURE_WORDS)
         if text != hypothesis.text or hypothesis.doubt(heard.language) is Doubt.LOOP:
             flags.append(Flag.LOOP)
@@ -171,6 +175,8 @@ class WhisperTranscriber:
             # One word, and no clear one: the full window hears "deux" and "neuf" where others hear "D." and "Nath".
             self.doubts[doubt or Doubt.IMPROBABLE] += 1
             return self._in_full(samples, tokenizer)
+        if doubt is Doubt.CUT_SHORT and seconds >= _LONG:
+            return self._with_the_rest(first, samples, tokenizer)
         answers = [first]
         if seconds < _LONG:
             window = _window(seconds, _FLOORS[1])
@@ -182,6 +188,16 @@ class WhisperTranscriber:
             return max(believed or answers, key=lambda answer: answer.log_probability)
         self.doubts[doubt or Doubt.IMPROBABLE] += 1
         return self._in_full(samples, tokenizer)
+
+    def _with_the_rest(self, first: Hypothesis, samples: Samples, tokenizer: Tokenizer) -> Hypothesis:
+        """An answer that stopped early, and what is clear in the sound after it: speech that it lost, or a noise."""
+        rest = samples[-round((first.unheard + _OVERLAP) * SAMPLE_RATE) :]
+        seconds = rest.size / SAMPLE_RATE
+        answer = self._look(self._encode(rest, _window(seconds)), tokenizer, seconds)
+        if not answer.text or answer.no_speech > textrules.NO_SPEECH:
+            return replace(first, unheard=0.0)
+        clear = answer.doubt(str(tokenizer.language_code)) is None and answer.log_probability >= UNSURE_WORDS_BELOW
+        return first.followed_by(answer) if clear else first
 
     def _look(self, encoded: Any, tokenizer: Tokenizer, seconds: float) -> Hypothesis:
         answer = self._decode(encoded, tokenizer, seconds, {"beam_size": self._config.beam})

@@ -20,10 +20,14 @@ _LANGUAGES: Final = "fr,en,es,de,pt"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A system: its module in `systems/`, and the folder of its environment under --peers; "" for this project's."""
+    """A system: its module in `systems/`, and the folder of its environment under --peers; "" for this project's.
+
+    `options`: what its module is given beside the model and the language.
+    """
 
     module: str
     environment: str = ""
+    options: tuple[str, ...] = ()
 
     def command(self, peers: Path, whisper: Path, language: str) -> list[str]:
         """What starts it. Raises SystemExit where its environment was not built."""
@@ -32,11 +36,12 @@ class Contender:
             raise SystemExit(f"{python} is missing: see tests/bench/systems/README.md")
         # Its own interpreter must find this repository's `tests`, which the working directory gives it.
         module = f"tests.bench.systems.{self.module}"
-        return [str(python), "-m", module, "--model", str(whisper), "--language", language]
+        return [str(python), "-m", module, "--model", str(whisper), "--language", language, *self.options]
 
 
 SYSTEMS: Final = {
     "kiosk": Contender("kiosk_system"),
+    "kiosk-finals": Contender("kiosk_system", options=("--finals",)),
     "plain": Contender("plain_script"),
     "realtimestt": Contender("realtimestt_system", "realtimestt"),
     "whisperlivekit": Contender("whisperlivekit_system", "whisperlivekit"),

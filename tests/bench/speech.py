@@ -103,7 +103,7 @@ class NoTranslator:
     def load(self, room: Room) -> None:
         """Nothing."""
 
-    def translate(self, text: str, source: str, target: str) -> Translation:
+    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
         """Nothing either."""
         return Translation("", source, target, "none")
 

@@ -111,7 +111,7 @@ def test_translate_says_its_doubts_beside_the_text(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Doubtful(FakeTranslator):
-        def translate(self, text: str, source: str, target: str) -> Translation:
+        def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
             return Translation("30,000 beds", source, target, "argos", (Flag.STARTER, Flag.NUMBERS))
 
     monkeypatch.setattr(build, "translator", lambda *_: Doubtful())

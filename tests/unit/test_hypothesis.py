@@ -61,5 +61,14 @@ def test_scripts_that_whisper_spells_out_may_take_more_tokens() -> None:
     assert most_tokens(10, "bn") > 2 * most_tokens(10, "fr")
 
 
+def test_what_was_left_unheard_is_added() -> None:
+    first = Hypothesis("Bienvenue.", 3, 12.0, 0.1, -0.1, unheard=10.0)
+    whole = first.followed_by(Hypothesis("Tapez les trois lettres.", 9, 10.0, 0.0, -0.5, unheard=0.3))
+    assert (whole.text, whole.tokens, whole.seconds) == ("Bienvenue. Tapez les trois lettres.", 12, 12.0)
+    assert round(whole.log_probability, 6) == -0.4
+    assert whole.doubt("fr") is None
+    assert first.doubt("fr") is Doubt.CUT_SHORT
+
+
 def test_nothing_heard_is_not_doubted() -> None:
     assert doubt("", tokens=0, seconds=1.0) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 import queue
 
 from kiosk import build
@@ -18,14 +17,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", help="not needed: the settings say")
     parser.add_argument("--language", required=True, help="what is spoken, beside French")
-    language = parser.parse_args().language
+    parser.add_argument("--finals", action="store_true", help="no hypotheses of what is still being said")
+    arguments = parser.parse_args()
+    language = arguments.language
     screen, config = Screen(), load_config()
     room = Room("fr", "en" if language == "fr" else language)
     translated = _translated(config, room)
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    # So that older checkouts can be measured as well.
-    live = {"real_time": True} if "real_time" in inspect.signature(build.pipeline).parameters else {}
-    pipeline = build.pipeline(config, room, build.pcm_pipe(0), events.put, partials=True, **live)
+    pipeline = build.pipeline(
+        config, room, build.pcm_pipe(0), events.put, partials=not arguments.finals, real_time=True
+    )
     pipeline.start()
     while True:
         match events.get():
