@@ -46,19 +46,19 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     pipeline = build.pipeline(config, room, source, events.put, partials=partials, real_time=real_time)
     pipeline.start()
     try:
-        _print_captions(events, arguments.format)
+        _print_captions(events, arguments.format, partials=partials)
     finally:
         pipeline.stop()
     return 0
 
 
-def _print_captions(events: queue.SimpleQueue[Event], form: formats.Format) -> None:
+def _print_captions(events: queue.SimpleQueue[Event], form: formats.Format, *, partials: bool) -> None:
     """Print until the end. Raises KioskError at the end when the recording broke off, at once when the pipeline did."""
     warned: Warned | None = None
     sys.stdout.write(formats.header(form))
     while True:
         match events.get():
-            case Caption() as caption:
+            case Caption(final=final) as caption if final or partials:
                 sys.stdout.write(formats.render(caption, form))
                 sys.stdout.flush()
             case Warned() as warned:
