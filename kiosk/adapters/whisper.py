@@ -7,6 +7,7 @@ and the decoding, and whatever looks wrong is decoded again in the 30 s that Whi
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -71,6 +72,12 @@ _PARTIAL_FLOOR: Final = 500
 
 _SECOND_LOOK_BELOW: Final = -0.55
 """Mean log-probability below which an answer is compared with one from another window."""
+
+_TRIM_EVERY: Final = 10
+"""Finals after which free memory is given back to the system, which takes 4 to 10 ms.
+
+Each window has its own size, and glibc keeps the pieces: after 80 utterances 281 MB, of which 78 are free.
+"""
 
 _MAX_TOKENS: Final = 224
 _POSITIONS: Final = 448
@@ -139,6 +146,8 @@ class WhisperTranscriber:
             hypothesis = self._thorough(samples, encoded, heard.language, wanted)
         else:
             hypothesis = self._quick(encoded, heard.language, seconds, context.settled)
+        if final and self.finals % _TRIM_EVERY == 0:
+            _give_memory_back()
         text = textrules.without_loops(hypothesis.text)
         flags = []
         if heard.probability < UNSURE_BELOW:
@@ -318,6 +327,13 @@ class WhisperTranscriber:
             )
             self._suppressed = sorted({*tokenizer.non_speech_tokens, *special})
         return self._suppressed
+
+
+def _give_memory_back() -> None:
+    """Have the C library return what it holds free; only glibc knows how, and needs to be told."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _window(seconds: float, floor: int = _FLOORS[0]) -> int:
