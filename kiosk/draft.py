@@ -93,6 +93,12 @@ def is_doubtful(translation: Translation) -> bool:
     return bool({*translation.flags} - {Flag.STARTER}) or textrules.longest_repeat(translation.text) >= TWICE
 
 
+def _is_firm(transcript: Transcript) -> bool:
+    """Whether it can stand until the final: heard well, and no figure at its end that may go on, "38" in "38,5"."""
+    last = transcript.text.split()[-1:]
+    return transcript.flags == () and not any(character.isdigit() for word in last for character in word)
+
+
 class Draft:
     """The open utterance `utterance_id`: its hypotheses so far.
 
@@ -141,7 +147,7 @@ class Draft:
         self.candidate = candidate
         if not self._hear(candidate.transcript, candidate.transcript.text, utterance):
             return False
-        if self._sure:
+        if self._sure and _is_firm(candidate.transcript):
             self._agreement.settle()
             self._known, self._known_samples = candidate.transcript.text, utterance.samples.size
         return True

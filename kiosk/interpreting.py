@@ -145,7 +145,8 @@ class Interpreter:
             self._emit(Discarded(utterance.id))
             return
         self._newest, self._previous = utterance.id, made.transcript.language
-        self._recent.keep(utterance)
+        if not self._signals.stopped:
+            self._recent.keep(utterance)
         latency = self._latency(job, made.transcribe, made.translate)
         self._show(utterance, made.transcript, made.translation, latency, len(made.transcript.text))
 

@@ -47,8 +47,8 @@ QUIET: Final = 0.35
 STALE_AFTER: Final = 125
 """Frames (4 s) in a row below this probability after which the voice detector starts afresh.
 
-Its memory of lasting noise makes it deaf: after dishes or a vacuum cleaner it takes 0.6 of the speech frames of 15
-quiet clips for speech, and misses two clips whole; afresh 0.76, and none. Shorter, noise alone opens more utterances.
+Its memory of lasting noise makes it deaf: after dishes or an exercise bike it takes 0.6 of the speech frames of 15
+clips for speech, and misses one or two clips whole; afresh 0.76, and none. Sooner, noise alone opens more utterances.
 """
 
 

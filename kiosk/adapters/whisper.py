@@ -56,6 +56,7 @@ Over 311 utterances in 10 languages, beam 5: word error rate 24.1 in the full wi
 4.5 % in doubt are decoded in the full window; 12 s 25.8 and 25.3, 16 s 25.8 and 25.5: errors of the short windows are
 not the same ones. The likelier answer of 8 s and 16 s for the 12 % that are doubtful or below `_SECOND_LOOK_BELOW`, and
 the full window for the 2.6 % where neither will do, give 24.5, in 0.34 of the time (median).
+As it is now, with `_ONE_WORD` and `_LONG` apart, on 84 other cuts: 22.9 against 21.6, 9.5 % in the full window.
 """
 
 _ONE_WORD: Final = 1.5
@@ -153,7 +154,7 @@ class WhisperTranscriber:
         if heard.probability < UNSURE_BELOW:
             flags.append(Flag.UNSURE_LANGUAGE)
         doubt = hypothesis.doubt(heard.language) if final else None
-        if hypothesis.log_probability < UNSURE_WORDS_BELOW or doubt is Doubt.CUT_SHORT:
+        if hypothesis.log_probability < UNSURE_WORDS_BELOW or doubt in (Doubt.CUT_SHORT, Doubt.ENDLESS):
             flags.append(Flag.UNSURE_WORDS)
         if text != hypothesis.text or hypothesis.doubt(heard.language) is Doubt.LOOP:
             flags.append(Flag.LOOP)

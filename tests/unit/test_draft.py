@@ -121,6 +121,15 @@ def test_after_a_pause_only_what_is_said_since_is_recognised() -> None:
     assert draft.since_pause(said(4.0))[1] == "Elle mange"
 
 
+def test_a_pause_after_a_figure_or_badly_heard_words_settles_nothing() -> None:
+    before = said(2.0)
+    for transcript in (heard("Elle a 38."), Transcript("Elle va", "fr", 0.99, 0.0, -0.9, (Flag.UNSURE_WORDS,))):
+        draft = Draft(1, FakeTranslator())
+        assert draft.hear_pause(Candidate(before.end, transcript, None, 0.1, 0.1), before)
+        assert draft.settled == ""
+        assert draft.since_pause(said(3.0))[0].size == 3 * SAMPLE_RATE
+
+
 def test_a_pause_before_the_language_is_sure_settles_nothing() -> None:
     draft = Draft(1, FakeTranslator())
     before = said(0.7)
