@@ -134,7 +134,7 @@ def test_the_app_shows_what_is_said(
 
         virtual_microphone.play(first_turns)
 
-        for phrase in ("petite fille", "she is better", "température", "38.5"):
+        for phrase in ("petite fille", "is better today", "température", "38.5"):
             terminal.wait_for(phrase, ENOUGH)
         terminal.press("C-q")
         assert terminal.exit_code() == 0
