@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from kiosk.types import AudioFrame, Context, Emit, Room, Samples, Transcript, Translation
+from kiosk.types import AudioFrame, Context, Emit, Room, Samples, Transcript, Translation, Via
 
 
 class AudioSource(Protocol):
@@ -83,6 +83,28 @@ class Translator(Protocol):
         """Never empty-handed: a doubt is a flag on the result.
 
         `shown`: what a reader already sees of it, when `text` is one sentence that has grown; the result begins so.
+        """
+
+
+class Engine(Protocol):
+    """A machine translation engine, whose answers nobody has checked yet."""
+
+    def serves(self, source: str, target: str) -> bool:
+        """Whether what is installed translates this direction, directly or through English. Reads no weights."""
+
+    def load(self, source: str, target: str) -> None:
+        """Read what this direction needs, verified. Raises ModelMissing, ModelDamaged."""
+
+    def via(self, source: str, target: str) -> Via:
+        """What translates this direction, for a reader."""
+
+    def translate(
+        self, sentences: Sequence[str], source: str, target: str, *, shown: str = "", beam: int = 0
+    ) -> list[str]:
+        """A translation for each sentence, in order, whatever it is worth.
+
+        `shown`: how the translation of the first one must begin. `beam`: hypotheses kept, 0 for the engine's own;
+        an engine that has no beam ignores it.
         """
 
 

@@ -49,6 +49,33 @@ class Flag(StrEnum):
     """Nothing came out of the translation."""
     TOO_LONG = "too-long"
     """The translation is many times longer than what was said."""
+    TOO_SHORT = "too-short"
+    """The translation is many times shorter than what was said: a part of it is missing."""
+    IMPLAUSIBLE = "implausible"
+    """A quantity was heard that cannot be, such as 3000 litres of syrup: said before anything is translated."""
+    UNITS = "units"
+    """A unit changed on the way, millilitres to litres."""
+    NEGATION = "negation"
+    """One side denies what the other does not."""
+    SCRIPT = "wrong-script"
+    """The translation is not written in the letters of its language."""
+    LANGUAGE = "wrong-language"
+    """The translation is in another language than the one asked for."""
+    LEFTOVER = "untranslated-words"
+    """Words of the source were left inside the translation."""
+    MEANING = "meaning"
+    """Translated back, it says something else."""
+    PHRASE = "phrase"
+    """No doubt but a fact: this is a sentence of the phrasebook, written by hand, that no qualified person reviewed."""
+    VERIFIED = "verified"
+    """No doubt but a fact: a sentence of the phrasebook that a qualified person verified and signed."""
+
+
+FACTS: Final = frozenset({Flag.STARTER, Flag.PHRASE, Flag.VERIFIED})
+"""Flags that say where a translation comes from; every other one is a doubt."""
+
+FIGURES: Final = frozenset({Flag.NUMBERS, Flag.UNITS, Flag.IMPLAUSIBLE})
+"""Doubts about a number or a dose, the worst there are: what was said in figures is shown beside the translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +174,27 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The same in the other language. `engine` names what made it, such as "argos" or "argos+en" through English."""
+    """The same in the other language. `engine` names what made it, such as "argos" or "argos+en" through English.
+
+    `figures`: the quantities as they were said, such as ("2,5 ml",), to be shown beside a text whose own cannot be
+    trusted; empty where they can.
+    """
 
     text: str
     source: str
     target: str
     engine: str
     flags: tuple[Flag, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """What translates one direction: `engine` such as "argos" or "argos+en"; `starter` when a part is for
+    demonstration only."""
+
+    engine: str
+    starter: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,16 @@ FLAG_WORDS: Final = {
     Flag.UNTRANSLATED: "non traduit",
     Flag.EMPTY: "pas de traduction",
     Flag.TOO_LONG: "traduction trop longue",
+    Flag.TOO_SHORT: "traduction incomplète",
+    Flag.IMPLAUSIBLE: "quantité invraisemblable : redites la quantité",
+    Flag.UNITS: "unités à vérifier",
+    Flag.NEGATION: "négation à vérifier",
+    Flag.SCRIPT: "mauvaise écriture",
+    Flag.LANGUAGE: "mauvaise langue",
+    Flag.LEFTOVER: "mots non traduits",
+    Flag.MEANING: "sens à vérifier",
+    Flag.PHRASE: "phrase préparée, non vérifiée",
+    Flag.VERIFIED: "phrase vérifiée",
 }
 """What each flag says to staff."""
 
