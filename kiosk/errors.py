@@ -11,6 +11,7 @@
     │   ├── ModelMissing    not installed
     │   ├── ModelDamaged    differs from the manifest, or does not load
     │   └── PackageRefused  an archive that is corrupt or hostile
+    ├── AssetError          an editable table of the program is wrong: file, line or key named
     ├── DownloadError       server gone, wrong hash
     └── OutputError         disk full, read-only folder
 
@@ -79,6 +80,10 @@ class ModelDamaged(ModelError):
 
 class PackageRefused(ModelError):
     """An archive is corrupt, or an entry of it would leave its folder."""
+
+
+class AssetError(KioskError):
+    """An editable table (phrases, ranges, glossary) is missing or wrong; the message names the file and the place."""
 
 
 class DownloadError(KioskError):

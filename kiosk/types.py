@@ -63,6 +63,8 @@ class Flag(StrEnum):
     """The translation is in another language than the one asked for."""
     LEFTOVER = "untranslated-words"
     """Words of the source were left inside the translation."""
+    TERM = "term"
+    """A name or a term of the glossary was lost on the way."""
     MEANING = "meaning"
     """Translated back, it says something else."""
     PHRASE = "phrase"

@@ -30,6 +30,7 @@ FLAG_WORDS: Final = {
     Flag.SCRIPT: "mauvaise écriture",
     Flag.LANGUAGE: "mauvaise langue",
     Flag.LEFTOVER: "mots non traduits",
+    Flag.TERM: "nom ou terme perdu",
     Flag.MEANING: "sens à vérifier",
     Flag.PHRASE: "phrase préparée, non vérifiée",
     Flag.VERIFIED: "phrase vérifiée",
