@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 # Closing punctuation, with the quotes that follow it, then a space; full-width punctuation needs none. "2.5" has none.
@@ -11,6 +12,8 @@ _END: Final = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
 # "2,5" and "10:30" hold none; neither does what ends the text, since it may yet change.
 _CLAUSE_END: Final = re.compile(r"[,;:.!?…،؛؟۔](?=\s+\S)|[，；。！？、](?=\S)")
 _WORD: Final = re.compile(r"\S+")
+
+_UNSPACED: Final = frozenset({"zh"})
 
 LONG_CLAUSE: Final = 8
 """Words without punctuation, beyond what is translated already, from which a translation no longer waits for some."""
@@ -52,6 +55,11 @@ def split_sentences(text: str) -> list[str]:
     if rest := text[start:].strip():
         sentences.append(rest)
     return sentences
+
+
+def join_sentences(sentences: Iterable[str], language: str) -> str:
+    """One text of sentences in `language`, as it separates them; those that are empty leave no trace."""
+    return ("" if language in _UNSPACED else " ").join(sentence for sentence in sentences if sentence)
 
 
 def clause_end(text: str, start: int = 0) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sentences import LONG_CLAUSE, clause_end, split_sentences
+from kiosk.sentences import LONG_CLAUSE, clause_end, join_sentences, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[
 def test_nothing_but_space_is_lost() -> None:
     text = "Un. Deux ! Trois ? « Quatre. » Cinq"
     assert "".join(split_sentences(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_sentences_are_joined_as_their_language_joins_them() -> None:
+    assert join_sentences(["Oui.", "", "Non."], "fr") == "Oui. Non."
+    assert join_sentences(["你好。", "他发烧了吗？"], "zh") == "你好。他发烧了吗？"
+    assert join_sentences([], "fr") == ""
 
 
 @pytest.mark.parametrize(
