@@ -12,6 +12,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 ASSETS: Final = ROOT / "assets"
 MODELS: Final = ROOT / "models"
 VOCABULARY: Final = ASSETS / "vocabulary"
+GLOSSARY: Final = ASSETS / "glossary" / "glossary.toml"
 MANIFEST: Final = MODELS / "manifest.toml"
 STARTER: Final = MODELS / "starter"
 SETTINGS: Final = ROOT / "kiosk.toml"
