@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.types import SAMPLE_RATE, Utterance
 
@@ -29,6 +30,17 @@ class Correction:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A settled utterance whose translation is to be translated back."""
+
+    utterance_id: int
+
+
+MOST_REVIEWS: Final = 4
+"""Reviews that nobody asked for and that wait for an idle moment; the oldest go first."""
+
+
 class Backlog:
     """A queue between the listening and the interpreting thread.
 
@@ -37,11 +49,13 @@ class Backlog:
 
     def __init__(self, limit: float) -> None:
         self._limit = limit * SAMPLE_RATE
-        self._corrections: deque[Correction] = deque()
+        self._asked: deque[Correction | Review] = deque()
+        self._reviews: deque[Review] = deque(maxlen=MOST_REVIEWS)
         self._finals: deque[Job] = deque()
         self._open: Job | None = None
         self._samples = 0
         self._closed = False
+        self._aborted = False
         self._changed = threading.Condition()
 
     @property
@@ -73,26 +87,43 @@ class Backlog:
                 self._open = job
                 self._changed.notify_all()
 
-    def put_correction(self, correction: Correction) -> None:
+    def put_asked(self, wish: Correction | Review) -> None:
         """A person waits for it: it goes first."""
         with self._changed:
             if not self._closed:
-                self._corrections.append(correction)
+                self._asked.append(wish)
                 self._changed.notify_all()
 
-    def get(self) -> Job | Correction | None:
-        """The next correction, else final, else the open utterance, waiting for any; None once closed and empty."""
+    def put_review(self, review: Review) -> None:
+        """For when nothing else is to be done, the end of a recording included."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._corrections or self._finals or self._open is not None)
-            if self._corrections:
-                return self._corrections.popleft()
+            if not self._aborted:
+                self._reviews.append(review)
+                self._changed.notify_all()
+
+    def get(self) -> Job | Correction | Review | None:
+        """What was asked for, else the next final, else the open utterance, else a review, waiting for any.
+
+        None once closed and empty.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._holds_something)
+            if self._asked:
+                return self._asked.popleft()
             if self._finals:
                 job = self._finals.popleft()
                 self._samples -= job.utterance.samples.size
                 self._changed.notify_all()
                 return job
-            job_or_none, self._open = self._open, None
-            return job_or_none
+            if self._open is not None:
+                job, self._open = self._open, None
+                return job
+            return self._reviews.popleft() if self._reviews else None
+
+    def forget_reviews(self) -> None:
+        """Drop those that wait: what they are of is forgotten."""
+        with self._changed:
+            self._reviews.clear()
 
     def goes_on(self, utterance: Utterance) -> bool:
         """Whether more of this open utterance has been said and waits, so that it is no longer worth much care."""
@@ -109,12 +140,17 @@ class Backlog:
     def abort(self) -> None:
         """No more will come, and what waits is forgotten."""
         with self._changed:
-            self._closed = True
+            self._closed = self._aborted = True
             self._open = None
-            self._corrections.clear()
+            self._asked.clear()
+            self._reviews.clear()
             self._finals.clear()
             self._samples = 0
             self._changed.notify_all()
+
+    @property
+    def _holds_something(self) -> bool:
+        return bool(self._asked or self._finals or self._open is not None or self._reviews)
 
     @property
     def _has_room(self) -> bool:

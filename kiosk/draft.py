@@ -11,7 +11,7 @@ from kiosk.agreement import Agreement
 from kiosk.hypothesis import TWICE
 from kiosk.ports import Translator
 from kiosk.sentences import clause_end, split_sentences
-from kiosk.types import Flag, Samples, Transcript, Translation, Utterance
+from kiosk.types import FACTS, Samples, Transcript, Translation, Utterance
 
 SURE: Final = 0.9
 """Probability of a language from which the hypotheses of an utterance stay with it; the final decides again."""
@@ -76,7 +76,7 @@ class RunningTranslation:
             if before is not None and before[0] == sentence:
                 continue
             shown = before[1].text if before is not None else ""
-            made = self._translator.translate(sentence, self._source, self._target, shown=shown)
+            made = self._translator.follow(sentence, self._source, self._target, shown)
             if is_doubtful(made):
                 return
             if not _CLOSING.search(sentence):
@@ -90,7 +90,7 @@ class RunningTranslation:
 
 def is_doubtful(translation: Translation) -> bool:
     """Whether there is anything to doubt but the package."""
-    return bool({*translation.flags} - {Flag.STARTER}) or textrules.longest_repeat(translation.text) >= TWICE
+    return bool({*translation.flags} - FACTS) or textrules.longest_repeat(translation.text) >= TWICE
 
 
 def _is_firm(transcript: Transcript) -> bool:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk import textrules
-from kiosk.backlog import Backlog, Correction, Job
+from kiosk.backlog import Backlog, Correction, Job, Review
 from kiosk.draft import Candidate, Draft
 from kiosk.endpoint import Verdict, Verdicts, ending_of
 from kiosk.ports import Transcriber, Translator
-from kiosk.recent import Recent
+from kiosk.recent import Recent, Settled
 from kiosk.signals import Signals
 from kiosk.types import (
     SAMPLE_RATE,
+    BackTranslated,
     Behind,
     Caption,
     Context,
     Discarded,
     Emit,
     Finished,
+    Flag,
     Latency,
     Loading,
     Room,
+    Side,
     Stage,
     Transcript,
     Translation,
@@ -39,12 +42,23 @@ LEAST_SOUND: Final = SAMPLE_RATE // 2
 """Samples under which no hypothesis is made: Whisper makes words up for half a syllable."""
 
 
+@dataclass(frozen=True, slots=True)
+class InterpreterConfig:
+    """`implausible`: whether a text, in a language, holds a quantity that cannot be.
+
+    `review`: whether what staff say is translated back whenever there is nothing else to do.
+    """
+
+    implausible: Callable[[str, str], bool] = lambda text, language: False
+    review: bool = False
+
+
 class Interpreter:
     """Captions utterances one at a time: finals in order, what is still being said when nothing else waits."""
 
     def __init__(
         self,
-        models: tuple[Transcriber, Translator],
+        models: tuple[Transcriber, Translator, InterpreterConfig],
         room: Room,
         backlog: Backlog,
         verdicts: Verdicts,
@@ -52,7 +66,7 @@ class Interpreter:
         signals: Signals,
         emit: Emit,
     ) -> None:
-        self._transcriber, self._translator = models
+        self._transcriber, self._translator, self._config = models
         self._room = room
         self._backlog = backlog
         self._verdicts = verdicts
@@ -76,6 +90,8 @@ class Interpreter:
             match job:
                 case Correction():
                     self._correct(job)
+                case Review():
+                    self._review(job)
                 case Job(utterance) if utterance.stage is Stage.CLOSED:
                     self._settle(job)
                 case Job(utterance) if utterance.stage is Stage.PAUSED:
@@ -145,17 +161,17 @@ class Interpreter:
             self._emit(Discarded(utterance.id))
             return
         self._newest, self._previous = utterance.id, made.transcript.language
-        if not self._signals.stopped:
-            self._recent.keep(utterance)
         latency = self._latency(job, made.transcribe, made.translate)
         self._show(utterance, made.transcript, made.translation, latency, len(made.transcript.text))
+        self._keep(utterance, made.transcript, made.translation)
 
     def _correct(self, correction: Correction) -> None:
         """The same sound in the language that a person says it was."""
-        utterance = self._recent.find(correction.utterance_id)
-        if utterance is None:
+        settled = self._recent.find(correction.utterance_id)
+        if settled is None:
             self._emit(Warned("Le son de cette phrase n'est plus en mémoire.", "Faites-la répéter."))
             return
+        utterance = settled.utterance
         made = self._interpret(utterance, correction.language)
         if made.translation is None:
             self._emit(Warned("Rien n'a été compris dans cette langue.", "Faites répéter la phrase."))
@@ -165,6 +181,25 @@ class Interpreter:
         total = time.monotonic() - correction.since
         latency = Latency(0.0, made.transcribe, made.translate, total)
         self._show(utterance, made.transcript, made.translation, latency, len(made.transcript.text))
+        self._keep(utterance, made.transcript, made.translation)
+
+    def _keep(self, utterance: Utterance, transcript: Transcript, translation: Translation) -> None:
+        """What may be corrected or translated back; the latter is done by itself for what staff say."""
+        if self._signals.stopped:
+            return
+        self._recent.keep(Settled(utterance, transcript.text, translation))
+        if self._config.review and self._room.side(transcript.language) is Side.STAFF:
+            self._backlog.put_review(Review(utterance.id))
+
+    def _review(self, review: Review) -> None:
+        """What the other side reads, in the language in which it was said."""
+        settled = self._recent.find(review.utterance_id)
+        if settled is None:
+            self._emit(Warned("Cette phrase n'est plus en mémoire.", "Redites-la pour la faire retraduire."))
+            return
+        back = self._translator.back_translate(settled.said, settled.translation)
+        if not self._signals.stopped:
+            self._emit(BackTranslated(review.utterance_id, back))
 
     def _interpret(
         self, utterance: Utterance, language: str | None = None, wanted: Callable[[], bool] = lambda: True
@@ -177,6 +212,8 @@ class Interpreter:
         )
         transcribed = time.monotonic()
         translation = None
+        if self._config.implausible(transcript.text, transcript.language):
+            transcript = replace(transcript, flags=(Flag.IMPLAUSIBLE, *transcript.flags))
         if not textrules.is_invented(transcript, utterance.voice):
             target = self._room.other(transcript.language)
             translation = self._translator.translate(transcript.text, transcript.language, target)

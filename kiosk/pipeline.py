@@ -16,10 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.backlog import Backlog, Correction
+from kiosk.backlog import Backlog, Correction, Review
 from kiosk.endpoint import Verdicts
 from kiosk.errors import KioskError
-from kiosk.interpreting import Interpreter
+from kiosk.interpreting import Interpreter, InterpreterConfig
 from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
 from kiosk.recent import Recent
@@ -47,6 +47,7 @@ class PipelineConfig:
     """`backlog`: seconds of speech that may wait. `recent`: of settled speech whose language can be corrected."""
 
     listener: ListenerConfig = field(default_factory=ListenerConfig)
+    interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
     backlog: float = 600.0
     recent: float = 120.0
 
@@ -62,11 +63,11 @@ class Pipeline:
         self._signals = Signals()
         self._backlog = Backlog(config.backlog)
         self._recent = Recent(config.recent)
+        self._translator = parts.translator
         verdicts = Verdicts()
         listener = Listener(parts.source, parts.detector, self._backlog, verdicts, self._signals, emit, config.listener)
-        interpreter = Interpreter(
-            (parts.transcriber, parts.translator), room, self._backlog, verdicts, self._recent, self._signals, emit
-        )
+        models = (parts.transcriber, parts.translator, config.interpreter)
+        interpreter = Interpreter(models, room, self._backlog, verdicts, self._recent, self._signals, emit)
         self._threads = (self._thread("kiosk-listen", listener.run), self._thread("kiosk-interpret", interpreter.run))
 
     def start(self) -> None:
@@ -90,11 +91,17 @@ class Pipeline:
 
     def correct(self, utterance_id: int, language: str) -> None:
         """Caption a settled utterance again, in the language that a person says it was."""
-        self._backlog.put_correction(Correction(utterance_id, language, time.monotonic()))
+        self._backlog.put_asked(Correction(utterance_id, language, time.monotonic()))
+
+    def back_translate(self, utterance_id: int) -> None:
+        """Translate what a settled utterance became back into its own language."""
+        self._backlog.put_asked(Review(utterance_id))
 
     def forget(self) -> None:
-        """Drop the sound of what is settled."""
+        """Drop the sound and the words of what is settled."""
+        self._backlog.forget_reviews()
         self._recent.forget()
+        self._translator.forget()
 
     def stop(self) -> None:
         """End both threads and forget what waits. Returns within 1 s unless a recognition is under way."""
@@ -107,6 +114,7 @@ class Pipeline:
         self._signals.stop()
         self._backlog.abort()
         self._recent.forget()
+        self._translator.forget()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
         return threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)

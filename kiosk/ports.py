@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from kiosk.types import AudioFrame, Context, Emit, Room, Samples, Transcript, Translation, Via
+from kiosk.types import AudioFrame, BackTranslation, Context, Emit, Room, Samples, Transcript, Translation, Via
 
 
 class AudioSource(Protocol):
@@ -79,11 +79,17 @@ class Translator(Protocol):
     def load(self, room: Room) -> None:
         """Read what both directions of the room need. Raises ModelError."""
 
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
-        """Never empty-handed: a doubt is a flag on the result.
+    def translate(self, text: str, source: str, target: str) -> Translation:
+        """Never empty-handed: a doubt is a flag on the result."""
 
-        `shown`: what a reader already sees of it, when `text` is one sentence that has grown; the result begins so.
-        """
+    def follow(self, sentence: str, source: str, target: str, shown: str) -> Translation:
+        """A sentence that is still growing, as cheaply as it can be had; the result begins with what is `shown`."""
+
+    def back_translate(self, said: str, translation: Translation) -> BackTranslation:
+        """What `translation` of `said` says to whoever reads it."""
+
+    def forget(self) -> None:
+        """Drop whatever is remembered of what was said. Called from any thread."""
 
 
 class Engine(Protocol):
@@ -126,8 +132,11 @@ class Session(Protocol):
         Its caption comes again under the same id or, when its sound is no longer in memory, a Warned event.
         """
 
+    def back_translate(self, utterance_id: int) -> None:
+        """Translate what a settled caption became back: a BackTranslated event, or Warned when it is forgotten."""
+
     def forget(self) -> None:
-        """Drop the sound of what is settled: it cannot be corrected any more."""
+        """Drop the sound and the words of what is settled: it can be neither corrected nor translated back any more."""
 
     def stop(self) -> None:
         """End the threads, forgetting what awaits recognition. Returns within about 1 s when idle."""

@@ -1,11 +1,21 @@
-"""The sound of what was said last, kept in memory so that it can be recognised again: bounded, forgotten at a word."""
+"""What was said last, kept in memory so that it can be recognised or translated again: bounded, forgotten at a word."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 
-from kiosk.types import SAMPLE_RATE, Utterance
+from kiosk.types import SAMPLE_RATE, Translation, Utterance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """An utterance that has its final caption: its sound, its words, and what they became."""
+
+    utterance: Utterance
+    said: str
+    translation: Translation
 
 
 class Recent:
@@ -13,30 +23,30 @@ class Recent:
 
     def __init__(self, limit: float) -> None:
         self._limit = limit * SAMPLE_RATE
-        self._utterances: OrderedDict[int, Utterance] = OrderedDict()
+        self._settled: OrderedDict[int, Settled] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
     def seconds(self) -> float:
         """Sound that is kept."""
         with self._lock:
-            return sum(utterance.seconds for utterance in self._utterances.values())
+            return sum(settled.utterance.seconds for settled in self._settled.values())
 
-    def keep(self, utterance: Utterance) -> None:
-        """Add one, and drop the oldest ones that no longer fit."""
+    def keep(self, settled: Settled) -> None:
+        """Add one, or replace it, and drop the oldest ones that no longer fit."""
         with self._lock:
-            self._utterances[utterance.id] = utterance
-            samples = sum(kept.samples.size for kept in self._utterances.values())
+            self._settled[settled.utterance.id] = settled
+            samples = sum(kept.utterance.samples.size for kept in self._settled.values())
             while samples > self._limit:
-                _, dropped = self._utterances.popitem(last=False)
-                samples -= dropped.samples.size
+                _, dropped = self._settled.popitem(last=False)
+                samples -= dropped.utterance.samples.size
 
-    def find(self, utterance_id: int) -> Utterance | None:
+    def find(self, utterance_id: int) -> Settled | None:
         """The utterance, if it is still here."""
         with self._lock:
-            return self._utterances.get(utterance_id)
+            return self._settled.get(utterance_id)
 
     def forget(self) -> None:
         """Drop all of them."""
         with self._lock:
-            self._utterances.clear()
+            self._settled.clear()

@@ -8,7 +8,7 @@ from kiosk import textrules
 from kiosk.errors import ModelMissing
 from kiosk.ports import Engine
 from kiosk.sentences import join_sentences, split_sentences
-from kiosk.types import Flag, Room, Translation
+from kiosk.types import BackTranslation, Flag, Room, Translation
 
 
 class GatedTranslator:
@@ -26,8 +26,20 @@ class GatedTranslator:
         """Read what one direction needs. Raises ModelMissing, ModelDamaged."""
         self._engine(source, target).load(source, target)
 
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
+    def translate(self, text: str, source: str, target: str) -> Translation:
         """`text` in the other language; what there is to doubt comes as flags."""
+        return self.follow(text, source, target, "")
+
+    def back_translate(self, said: str, translation: Translation) -> BackTranslation:
+        """What `translation` of `said` says to whoever reads it."""
+        back = self.translate(translation.text, translation.target, translation.source)
+        return BackTranslation(back.text, 1.0, doubtful=False)
+
+    def forget(self) -> None:
+        """Drop whatever is remembered of what was said."""
+
+    def follow(self, text: str, source: str, target: str, shown: str) -> Translation:
+        """The same, beginning with what is `shown`."""
         engine = self._engine(source, target)
         via = engine.via(source, target)
         made = join_sentences(engine.translate(split_sentences(text), source, target, shown=shown), target)

@@ -191,6 +191,18 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class BackTranslation:
+    """What a translation says to whoever reads it, as far as a machine can tell: translated back by another package.
+
+    `similarity` in [0, 1] to what was said; `doubtful` when that is too little.
+    """
+
+    text: str
+    similarity: float
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Via:
     """What translates one direction: `engine` such as "argos" or "argos+en"; `starter` when a part is for
     demonstration only."""
@@ -264,6 +276,14 @@ class SpeechStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class BackTranslated:
+    """The translation of a settled caption was translated back."""
+
+    utterance_id: int
+    back: BackTranslation
+
+
+@dataclass(frozen=True, slots=True)
 class Discarded:
     """An utterance held no words after all: a cough, a door, or a phrase that Whisper invents on silence."""
 
@@ -325,6 +345,7 @@ Event = (
     | Level
     | SpeechStarted
     | Caption
+    | BackTranslated
     | Discarded
     | Behind
     | Overflow

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from kiosk.errors import EndOfAudio
-from kiosk.types import FRAME_SAMPLES, AudioFrame, Context, Room, Samples, Transcript, Translation
+from kiosk.types import FRAME_SAMPLES, AudioFrame, BackTranslation, Context, Room, Samples, Transcript, Translation
 
 Reading = AudioFrame | Exception | None
 
@@ -98,8 +98,17 @@ class FakeTranslator:
     def load(self, room: Room) -> None:
         pass
 
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
+    def translate(self, text: str, source: str, target: str) -> Translation:
         return Translation(f"[{target}] {text}", source, target, "fake")
+
+    def follow(self, sentence: str, source: str, target: str, shown: str) -> Translation:
+        return self.translate(sentence, source, target)
+
+    def back_translate(self, said: str, translation: Translation) -> BackTranslation:
+        return BackTranslation(f"[{translation.source}] {translation.text}", 1.0, doubtful=False)
+
+    def forget(self) -> None:
+        pass
 
 
 class Gate:

@@ -55,8 +55,13 @@ class Bridge:
         else:
             self._session.resume()
 
+    def back_translate(self, utterance_id: int) -> None:
+        """Have the translation of a settled caption translated back."""
+        if self._session is not None:
+            self._session.back_translate(utterance_id)
+
     def forget(self) -> None:
-        """Drop the sound that is kept to correct a language."""
+        """Drop what is kept of what was said."""
         if self._session is not None:
             self._session.forget()
 

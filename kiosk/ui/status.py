@@ -7,6 +7,7 @@ from enum import Enum
 from typing import assert_never
 
 from kiosk.types import (
+    BackTranslated,
     Behind,
     Caption,
     DeviceBack,
@@ -94,7 +95,7 @@ class Progress:
                 now = replace(self, finished=True, open=frozenset(), behind=0.0)
             case Failure():
                 now = replace(self, failure=event)
-            case Caption() | Level():
+            case Caption() | BackTranslated() | Level():
                 now = self
             case _:
                 assert_never(event)

@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import AudioFileError, DeviceError, ModelMissing
+from kiosk.interpreting import InterpreterConfig
 from kiosk.listening import STALE_AFTER, ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.types import (
+    BackTranslated,
+    BackTranslation,
     Behind,
     Caption,
     Context,
@@ -25,6 +28,7 @@ from kiosk.types import (
     Event,
     Failure,
     Finished,
+    Flag,
     Level,
     Overflow,
     Ready,
@@ -258,7 +262,10 @@ def test_a_language_can_be_corrected_and_the_same_sound_is_heard_again() -> None
     assert (transcriber.heard[0] == transcriber.heard[1]).all()
 
 
-def test_what_was_forgotten_cannot_be_corrected_and_that_is_told() -> None:
+@pytest.mark.parametrize(
+    "ask", [lambda pipeline: pipeline.correct(1, "en"), lambda pipeline: pipeline.back_translate(1)]
+)
+def test_what_was_forgotten_cannot_be_asked_for_again_and_that_is_told(ask: Callable[[Pipeline], None]) -> None:
     gate = Gate()
 
     def readings() -> object:
@@ -269,12 +276,45 @@ def test_what_was_forgotten_cannot_be_corrected_and_that_is_told() -> None:
     heard.pipeline.start()
     heard.until(Caption)
     heard.pipeline.forget()
-    heard.pipeline.correct(1, "en")
+    ask(heard.pipeline)
     warned = heard.until(Warned)
     gate.open()
     heard.until(Finished)
     assert isinstance(warned, Warned)
     assert "mémoire" in warned.message
+
+
+def test_what_the_family_reads_is_translated_back_on_demand() -> None:
+    gate = Gate()
+
+    def readings() -> object:
+        yield from speech(10)
+        gate.wait()
+
+    heard = Heard(ScriptedSource(readings()))  # type: ignore[arg-type]
+    heard.pipeline.start()
+    heard.until(Caption)
+    heard.pipeline.back_translate(1)
+    back = heard.until(BackTranslated)
+    gate.open()
+    heard.until(Finished)
+    assert back == BackTranslated(1, BackTranslation("[fr] [en] parole 10", 1.0, doubtful=False))
+
+
+def test_what_staff_say_is_translated_back_when_nothing_else_waits_and_what_families_say_is_not() -> None:
+    def hear(samples: Samples) -> Transcript:
+        return Transcript("parole", "fr" if samples.max() < 0.15 else "en", 0.99, 0.0, -0.1)
+
+    config = PipelineConfig(interpreter=InterpreterConfig(review=True))
+    heard = Heard(ScriptedSource(speech(10, 20, 10)), FakeTranscriber(hear), config).run()
+    assert [event.utterance_id for event in heard.of(BackTranslated)] == [1, 3]
+    assert isinstance(heard.events[-1], Finished)
+
+
+def test_a_quantity_that_cannot_be_is_marked_before_anything_is_translated() -> None:
+    config = PipelineConfig(interpreter=InterpreterConfig(implausible=lambda text, language: text.endswith("20")))
+    captions = Heard(ScriptedSource(speech(10, 20)), config=config).run().of(Caption)
+    assert [caption.transcript.flags for caption in captions] == [(), (Flag.IMPLAUSIBLE,)]
 
 
 def test_a_microphone_that_outruns_the_machine_loses_the_newest_and_says_so() -> None:

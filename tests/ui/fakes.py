@@ -35,6 +35,9 @@ class FakeSession:
     def correct(self, utterance_id: int, language: str) -> None:
         self._log.append(f"correct {utterance_id} {language}")
 
+    def back_translate(self, utterance_id: int) -> None:
+        self._log.append(f"back-translate {utterance_id}")
+
     def forget(self) -> None:
         self._log.append("forget")
 
@@ -87,13 +90,14 @@ def caption(  # noqa: PLR0913 - each test gives the two or three that it is abou
     flags: tuple[Flag, ...] = (),
     final: bool = True,
     settled: int | None = None,
+    figures: tuple[str, ...] = (),
 ) -> Caption:
     """A caption of this room, of which only what is shown matters."""
     return Caption(
         utterance_id,
         room.side(language),
         Transcript(text, language, 0.98, 0.01, -0.2),
-        Translation(translation, language, room.other(language), "argos", flags),
+        Translation(translation, language, room.other(language), "argos", flags, figures),
         0,
         16_000,
         Latency(0.6, 0.3, 0.1, 1.0),

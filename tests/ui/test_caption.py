@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.style import Style
 
-from kiosk.types import Flag
+from kiosk.types import FACTS, BackTranslation, Flag
 from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, halves
 from tests.ui.fakes import FR_AR, caption
 
@@ -57,7 +57,7 @@ def test_a_partial_has_one_ellipsis_whatever_whisper_ends_it_with() -> None:
     assert (staff.text, staff.open) == ("", "Un médic…")
 
 
-@pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.STARTER])
+@pytest.mark.parametrize("flag", [flag for flag in Flag if flag not in FACTS])
 def test_every_doubt_is_said_to_staff_in_words_and_marked_for_the_family(flag: Flag) -> None:
     staff, family = halves(caption("Deux", "Two", flags=(flag,)), "en", rtl=False)
 
@@ -70,6 +70,31 @@ def test_a_demonstration_translation_is_marked_beside_its_heading() -> None:
 
     assert (staff.remark, family.remark) == ("", "démo")
     assert staff.doubts == family.doubts == ()
+
+
+def test_a_sentence_of_the_phrasebook_says_whether_anybody_verified_it() -> None:
+    _, draft = halves(caption("Deux", "Two", flags=(Flag.PHRASE,)), "en", rtl=False)
+    _, verified = halves(caption("Deux", "Two", flags=(Flag.VERIFIED,)), "en", rtl=False)
+
+    assert (draft.remark, verified.remark) == ("phrase préparée, non vérifiée", "phrase vérifiée")
+    assert draft.doubts == verified.doubts == ()
+
+
+def test_figures_that_cannot_be_trusted_stand_beside_their_translation_as_they_were_said() -> None:
+    said = caption("Donnez 2,5 ml.", "Give 25 ml.", flags=(Flag.NUMBERS,), figures=("2,5 ml",))
+    staff, family = halves(said, "en", rtl=False)
+
+    assert (staff.figures, family.figures) == ("", "2,5 ml")
+
+
+def test_staff_see_what_the_family_reads_and_a_doubt_where_it_is_something_else() -> None:
+    said = caption("Il dort sur le dos", "He sleeps on the back")
+    near = halves(said, "en", rtl=False, back=BackTranslation("Il dort sur le dos", 1.0, doubtful=False))
+    far = halves(said, "en", rtl=False, back=BackTranslation("Il dort dehors", 0.3, doubtful=True))
+
+    assert near[0].note == "la famille lit à peu près : Il dort sur le dos"
+    assert near[0].doubts == near[1].doubts == ()
+    assert (far[0].doubts, far[1].doubts) == (("⚠ sens à vérifier",), ("⚠",))
 
 
 def test_a_translation_that_came_out_empty_is_shown_as_such() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.backlog import Backlog, Correction, Job
+from kiosk.backlog import MOST_REVIEWS, Backlog, Correction, Job, Review
 from kiosk.types import SAMPLE_RATE, Stage, Utterance
 
 
@@ -60,9 +60,29 @@ def test_a_final_replaces_the_hypotheses_of_what_it_settles() -> None:
 def test_a_correction_goes_before_everything_else() -> None:
     backlog = Backlog(limit=60)
     put(backlog, 2, 3)
-    backlog.put_correction(Correction(1, "en", since=0.0))
+    backlog.put_asked(Correction(1, "en", since=0.0))
     backlog.close()
     assert taken(backlog) == [-1, 2, 3]
+
+
+def test_a_review_that_nobody_asked_for_waits_until_nothing_else_does() -> None:
+    backlog = Backlog(limit=60)
+    backlog.put_review(Review(1))
+    backlog.put_open(job(3, Stage.GROWING))
+    backlog.put_asked(Review(9))
+    out = [backlog.get() for _ in range(3)]
+    assert (out[0], out[2]) == (Review(9), Review(1))
+    assert isinstance(out[1], Job)
+
+
+def test_of_the_reviews_that_wait_the_oldest_are_given_up_and_all_can_be_forgotten() -> None:
+    backlog = Backlog(limit=60)
+    for number in range(1, MOST_REVIEWS + 3):
+        backlog.put_review(Review(number))
+    assert backlog.get() == Review(3)
+    backlog.forget_reviews()
+    backlog.close()
+    assert backlog.get() is None
 
 
 def test_a_full_backlog_makes_a_recording_wait_and_loses_nothing() -> None:
@@ -107,7 +127,7 @@ def test_abort_wakes_a_waiting_reader_and_forgets_what_waits() -> None:
     assert backlog.seconds == 0
 
 
-@given(st.lists(st.sampled_from(["final", "growing", "paused", "correction", "get"]), max_size=60))
+@given(st.lists(st.sampled_from(["final", "growing", "paused", "correction", "review", "get"]), max_size=60))
 def test_whatever_the_interleaving_no_final_is_lost_or_doubled_or_out_of_order(steps: list[str]) -> None:
     backlog = Backlog(limit=1e9)
     finals: list[int] = []
@@ -124,7 +144,9 @@ def test_whatever_the_interleaving_no_final_is_lost_or_doubled_or_out_of_order(s
             case "paused":
                 backlog.put_open(job(number, Stage.PAUSED))
             case "correction":
-                backlog.put_correction(Correction(number, "en", since=0.0))
+                backlog.put_asked(Correction(number, "en", since=0.0))
+            case "review":
+                backlog.put_review(Review(number))
             case "get" if waiting:
                 given_out = backlog.get()
                 if isinstance(given_out, Job):

@@ -16,9 +16,9 @@ class WordByWord(FakeTranslator):
         self.asked: list[tuple[str, str]] = []
         self.flags = flags
 
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
-        self.asked.append((text, shown))
-        return Translation(shown + text.upper()[len(shown) :], source, target, "fake", self.flags)
+    def follow(self, sentence: str, source: str, target: str, shown: str) -> Translation:
+        self.asked.append((sentence, shown))
+        return Translation(shown + sentence.upper()[len(shown) :], source, target, "fake", self.flags)
 
 
 def said(seconds: float) -> Utterance:

@@ -6,13 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.recent import Recent
-from kiosk.types import SAMPLE_RATE, Stage, Utterance
+from kiosk.recent import Recent, Settled
+from kiosk.types import SAMPLE_RATE, Stage, Translation, Utterance
 
 
-def said(number: int, seconds: float) -> Utterance:
+def said(number: int, seconds: float) -> Settled:
     samples = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
-    return Utterance(number, samples, 0, samples.size, samples.size, 0.9, Stage.CLOSED)
+    utterance = Utterance(number, samples, 0, samples.size, samples.size, 0.9, Stage.CLOSED)
+    return Settled(utterance, "Bonjour.", Translation("Hello.", "fr", "en", "fake"))
 
 
 def test_what_was_said_lately_is_found() -> None:
@@ -20,7 +21,8 @@ def test_what_was_said_lately_is_found() -> None:
     recent.keep(said(1, 2.0))
     found = recent.find(1)
     assert found is not None
-    assert found.id == 1
+    assert found.utterance.id == 1
+    assert found.translation.text == "Hello."
     assert recent.find(2) is None
 
 

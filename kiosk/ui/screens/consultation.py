@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from kiosk.ports import OpenSession
-from kiosk.types import Caption, Discarded, Event, Failure, Flag, Level, Room
+from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
@@ -112,12 +112,14 @@ class ConsultationScreen(Screen[None]):
 
     def _show(self, event: Event) -> None:
         match event:
-            case Caption(utterance_id=number) | Discarded(number) if number in self._erased:
+            case Caption(utterance_id=number) | Discarded(number) | BackTranslated(number) if number in self._erased:
                 pass
             case Caption():
                 self._captions.put(event)
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
+            case BackTranslated(number, back):
+                self._captions.put_back(number, back)
             case Discarded(number):
                 self._captions.discard(number)
             case Failure(message, remedy) if not isinstance(self.app.screen, FailureScreen):

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
-from kiosk.types import Caption, Flag, Side
+from kiosk.types import FACTS, BackTranslation, Caption, Flag, Side
 from kiosk.ui.strings import FRENCH, family_strings
 from kiosk.ui.text import clean
 
@@ -46,7 +46,8 @@ class Half:
     """One side of a caption: who spoke or that it is a translation, what is doubtful, and the text.
 
     `remark` stands beside the heading; each of `doubts` has a line of its own. `open` is what follows `text` and may
-    still change.
+    still change. `figures`: quantities as they were said, under a translation whose own cannot be trusted. `note`: for
+    staff alone, under the text.
     """
 
     heading: str
@@ -55,29 +56,40 @@ class Half:
     text: str
     open: str
     spoken: bool
+    figures: str = ""
+    note: str = ""
 
 
-def halves(caption: Caption, family: str, *, rtl: bool) -> tuple[Half, Half]:
-    """What to show of `caption` on the staff's side and on the family's, whose language is `family`."""
+def halves(caption: Caption, family: str, *, rtl: bool, back: BackTranslation | None = None) -> tuple[Half, Half]:
+    """What to show of `caption` on the staff's side and on the family's, whose language is `family`.
+
+    `back`: what the translation of what staff said reads like, translated back, once that is known.
+    """
     words = family_strings(family)
     by_staff = caption.side is Side.STAFF
-    demo = FLAG_WORDS[Flag.STARTER] if Flag.STARTER in caption.flags else ""
-    doubts = tuple(f"{_MARK} {FLAG_WORDS[flag]}" for flag in caption.flags if flag is not Flag.STARTER)
+    flags = (*caption.flags, *((Flag.MEANING,) if back is not None and back.doubtful else ()))
+    origin = ", ".join(FLAG_WORDS[flag] for flag in flags if flag in FACTS)
+    doubts = tuple(f"{_MARK} {FLAG_WORDS[flag]}" for flag in flags if flag not in FACTS)
     # The mark alone for the family: there are no words that every family reads.
     mark = (_MARK,) if doubts else ()
+    figures = "   ".join(clean(figure) for figure in caption.translation.figures)
     family_speaks = f"{words.who} ◄" if rtl else f"► {words.who}"
     said = _shown(caption.transcript.text, caption.settled, final=caption.final)
     # A translation under way only grows until the final: none of it is dimmed.
     translated = _shown(caption.translation.text, len(caption.translation.text), final=caption.final)
     if by_staff:
         return (
-            Half("► Équipe", "", doubts, *said, spoken=True),
-            Half(words.translated, demo, mark, *translated, spoken=False),
+            Half("► Équipe", "", doubts, *said, spoken=True, note=_read_by_family(back)),
+            Half(words.translated, origin, mark, *translated, spoken=False, figures=figures),
         )
     return (
-        Half(FRENCH.translated, demo, doubts, *translated, spoken=False),
+        Half(FRENCH.translated, origin, doubts, *translated, spoken=False, figures=figures),
         Half(family_speaks, "", mark, *said, spoken=True),
     )
+
+
+def _read_by_family(back: BackTranslation | None) -> str:
+    return f"la famille lit à peu près : {clean(back.text) or _NOTHING}" if back is not None else ""
 
 
 def _shown(text: str, settled: int, *, final: bool) -> tuple[str, str]:
@@ -112,7 +124,13 @@ class CaptionRow:
 
     def show(self, caption: Caption) -> None:
         """Replace what this row says."""
+        self._caption = caption
         self._halves = halves(caption, self._family, rtl=self._rtl)
+        self.forget_strips()
+
+    def show_back(self, back: BackTranslation) -> None:
+        """Add what the translation reads like, translated back."""
+        self._halves = halves(self._caption, self._family, rtl=self._rtl, back=back)
         self.forget_strips()
 
     def forget_strips(self) -> None:
@@ -160,7 +178,12 @@ def _lines(half: Half, width: int, side: Side, look: Look) -> list[Content]:
         first += Content(" ") + Content.styled(half.remark, look("captions--remark", partial=True))
     doubts = [Content.styled(f" {doubt} ", look("captions--doubt")) for doubt in half.doubts]
     text = Content(half.text) + Content.styled(half.open, look("captions--partial", partial=True))
-    return [line for part in (first, *doubts, text) for line in part.wrap(max(width, 1))]
+    parts = [first, *doubts, text]
+    if half.figures:
+        parts.append(Content.styled(f" {half.figures} ", look("captions--figures")))
+    if half.note:
+        parts.append(Content.styled(half.note, look("captions--remark", partial=True)))
+    return [line for part in parts for line in part.wrap(max(width, 1))]
 
 
 def _framed(line: Content, half: Half, width: int, side: Side, look: Look, *, rtl: bool) -> list[Segment]:

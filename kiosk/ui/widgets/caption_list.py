@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kiosk.languages import language
-from kiosk.types import Caption
+from kiosk.types import BackTranslation, Caption
 from kiosk.ui.widgets.caption import CaptionRow
 
 MAX_ROWS: Final = 500
@@ -36,6 +36,7 @@ class CaptionList(ScrollView, can_focus=True):
         "captions--heading-family",
         "captions--remark",
         "captions--doubt",
+        "captions--figures",
     }
 
     class Following(Message):
@@ -67,6 +68,13 @@ class CaptionList(ScrollView, can_focus=True):
             if len(self._rows) > MAX_ROWS:
                 self._drop(self._rows[0])
         self._measure()
+
+    def put_back(self, utterance_id: int, back: BackTranslation) -> None:
+        """Show what a translation reads like, translated back, if its row is still there."""
+        row = self._by_utterance.get(utterance_id)
+        if row is not None:
+            row.show_back(back)
+            self._measure()
 
     def discard(self, utterance_id: int) -> None:
         """Take away the row of an utterance that held no words after all, if there is one."""
