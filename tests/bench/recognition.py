@@ -166,10 +166,11 @@ def main() -> None:
             everything += heard
             print(row(language, heard), flush=True)
     print(row("all", everything))
+    tally = ours.tally
     print(
-        f"\nOf {ours.finals} answers {100 * ours.second_looks / ours.finals:.1f} % were compared with a longer window, "
-        f"{100 * sum(ours.doubts.values()) / ours.finals:.1f} % decoded in the full one "
-        f"({', '.join(f'{doubt.value} {count}' for doubt, count in ours.doubts.items())}).\n"
+        f"\nOf {tally.finals} answers {100 * tally.looks / tally.finals:.1f} % were compared with another window, "
+        f"{100 * tally.full.total() / tally.finals:.1f} % with the full one "
+        f"({', '.join(f'{doubt.value} {count}' for doubt, count in tally.full.items())}).\n"
     )
     print("| sound | language told right, two at a time |\n|---|---|")
     for length, answers in sorted(right.items(), key=lambda item: (item[0][0] == "3", item[0])):
