@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,13 +22,15 @@ from kiosk.languages import Offer
 from kiosk.listening import ListenerConfig
 from kiosk.models.manifest import Manifest
 from kiosk.models.routes import find_route, offers
-from kiosk.models.store import ModelStore
+from kiosk.models.store import ModelStore, Package
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
-from kiosk.ports import AudioSource, OpenSession, Session, Transcriber, Translator
+from kiosk.ports import AudioSource, Engine, OpenSession, Session, Transcriber, Translator
+from kiosk.quality import EngineName, Preference, Quality
+from kiosk.routing import Leg, Legs, RoutedEngine
+from kiosk.translating import GatedTranslator
 from kiosk.types import Emit, Room, Samples
 
 if TYPE_CHECKING:
-    from kiosk.adapters.argos import ArgosTranslator
     from kiosk.adapters.microphone import Device
     from kiosk.adapters.whisper import WhisperTranscriber
 
@@ -89,13 +93,13 @@ def check_models(config: Config, room: Room | None) -> None:
     if room is None:
         return
     for source, target in (room.languages, room.languages[::-1]):
-        for package in find_route(store.packages(), source, target).steps:
+        for package in find_route(_usable(store.packages()), source, target, preference(config)).steps:
             store.verify_package(package)
 
 
 def language_offers(config: Config) -> tuple[Offer, ...]:
     """What each family language offers beside the staff's."""
-    return offers(model_store(config).packages(), config.room.staff)
+    return offers(_usable(model_store(config).packages()), config.room.staff)
 
 
 def open_recording(file: Path, *, real_pace: bool) -> AudioSource:
@@ -130,9 +134,9 @@ def microphones() -> tuple[Device, ...]:
 
 def translator(config: Config, source: str, target: str) -> Translator:
     """One direction, checked and loaded. Raises ModelMissing, ModelDamaged."""
-    argos = _argos(config)
-    argos.load_direction(source, target)
-    return argos
+    gated = _translator(config)
+    gated.load_direction(source, target)
+    return gated
 
 
 def transcriber(config: Config, name: str) -> Transcriber:
@@ -144,14 +148,14 @@ def transcriber(config: Config, name: str) -> Transcriber:
 
 def room_translator(config: Config, room: Room) -> Translator:
     """Both directions, checked and loaded. Raises ModelMissing, ModelDamaged."""
-    argos = _argos(config)
-    argos.load(room)
-    return argos
+    gated = _translator(config)
+    gated.load(room)
+    return gated
 
 
 def translation_steps(config: Config, room: Room) -> int:
     """How many packages translate one sentence of this room, one after the other; 1 where nothing is installed yet."""
-    packages = model_store(config).packages()
+    packages = _usable(model_store(config).packages())
     try:
         return max(len(find_route(packages, *pair).steps) for pair in (room.languages, room.languages[::-1]))
     except ModelMissing:
@@ -181,7 +185,7 @@ def pipeline(
     """
     from kiosk.adapters.silero import SileroDetector
 
-    parts = Parts(source, SileroDetector(), _whisper(config), _argos(config))
+    parts = Parts(source, SileroDetector(), _whisper(config), _translator(config))
     return Pipeline(parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time)), emit)
 
 
@@ -203,12 +207,12 @@ def session_opener(config: Config, recording: Path | None) -> OpenSession:
 
 def measure_speed(config: Config, room: Room) -> Speed:
     """Load the models of a room and time each once, warm. Raises ModelMissing, ModelDamaged."""
-    whisper, argos = _whisper(config), _argos(config)
+    whisper, gated = _whisper(config), _translator(config)
     whisper.load()
-    argos.load(room)
+    gated.load(room)
     return Speed(
         encode=_seconds(lambda: whisper.encode_silence(TYPICAL_SPEECH)),
-        translate=_seconds(lambda: argos.translate("Bonjour.", *room.languages)),
+        translate=_seconds(lambda: gated.translate("Bonjour.", *room.languages)),
     )
 
 
@@ -228,8 +232,59 @@ def _whisper(config: Config, name: str = "") -> WhisperTranscriber:
     return WhisperTranscriber(lambda: store.whisper(name or speech_model(config)), config.speech, {staff: told})
 
 
-def _argos(config: Config) -> ArgosTranslator:
-    from kiosk.adapters.argos import ArgosTranslator
+def engines(config: Config) -> tuple[Engine, ...]:
+    """Who translates, best first: the best route for each direction, then the one that shares least with it.
 
+    They share what they have in memory. Nothing is read yet. Raises ModelDamaged, AssetError.
+    """
     store = model_store(config)
-    return ArgosTranslator(store.packages(), store.verify_package, config.translation)
+    legs = Legs(
+        {EngineName.ARGOS: partial(_argos_leg, config), EngineName.FIREFOX: _firefox_leg},
+        store.verify_package,
+        config.translation.memory * 1_000_000,
+    )
+    packages, wanted = _usable(store.packages()), preference(config)
+    return (RoutedEngine(packages, legs, wanted), RoutedEngine(packages, legs, wanted, second=True))
+
+
+def preference(config: Config) -> Preference:
+    """Which engine comes first for a direction. Raises AssetError."""
+    translation = config.translation
+    return Preference(translation.engine, translation.preferred, Quality.load(paths.QUALITY))
+
+
+def firefox_installed() -> bool:
+    """Whether the optional library that reads Firefox packages is there."""
+    return find_spec("fxtranslate") is not None
+
+
+def check_package(config: Config, package: Package) -> None:
+    """Read a package whole, have it translate, and give it up again. Raises ModelDamaged, ModelMissing."""
+    if package.engine is EngineName.FIREFOX and not firefox_installed():
+        raise ModelMissing(
+            "La bibliothèque fxtranslate, qui lit les paquets de Firefox, n'est pas installée.",
+            "Relancez ./install.sh ; elle n'existe pas pour les Mac à processeur Intel.",
+        )
+    leg: Leg = _firefox_leg(package) if package.engine is EngineName.FIREFOX else _argos_leg(config, package)
+    leg.close()
+
+
+def _usable(packages: Iterable[Package]) -> tuple[Package, ...]:
+    """Without those whose library is not installed."""
+    return tuple(package for package in packages if package.engine is not EngineName.FIREFOX or firefox_installed())
+
+
+def _argos_leg(config: Config, package: Package) -> Leg:
+    from kiosk.adapters.argos import ArgosLeg, Search
+
+    return ArgosLeg.open(package, Search(beam=config.translation.beam))
+
+
+def _firefox_leg(package: Package) -> Leg:
+    from kiosk.adapters.firefox import FirefoxLeg
+
+    return FirefoxLeg.open(package)
+
+
+def _translator(config: Config) -> GatedTranslator:
+    return GatedTranslator(engines(config))

@@ -7,6 +7,7 @@ environment. An error names where the value came from, the key and what is allow
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Final
 from kiosk import paths
 from kiosk.errors import LanguageError, SettingsError
 from kiosk.languages import LANGUAGES
+from kiosk.quality import AUTO, EngineName
 from kiosk.types import Room
 
 
@@ -46,6 +48,13 @@ def _choice(default: str, *choices: str) -> Any:
 
 def _text(default: str, allowed: str) -> Any:
     return _setting(default, str, allowed, lambda v: True)
+
+
+_PREFERENCE: Final = re.compile(rf"([a-z]{{2,3}}-[a-z]{{2,3}}):({'|'.join(EngineName)})")
+
+
+def _are_preferences(text: str) -> bool:
+    return all(_PREFERENCE.fullmatch(item) for item in text.replace(",", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +110,22 @@ class SpeechConfig:
 
 @dataclass(frozen=True, slots=True)
 class TranslationConfig:
-    """[translation] `beam`: 4 is what Argos itself uses."""
+    """[translation] `beam`: hypotheses that Argos keeps, 4 as it does by itself.
+
+    `engine`: "auto" for the better one by the measured table (assets/quality), or the one that comes first wherever it
+    is installed. `prefer`: the same for single directions, such as "en-ar:firefox, tr-en:argos". `memory`: MB that
+    packages may take before those of directions not in use are given up (`kiosk.routing`).
+    """
 
     beam: int = _integer(4, 1, 10)
+    engine: str = _choice(AUTO, AUTO, *EngineName)
+    prefer: str = _setting("", str, 'des sens et leur moteur, comme "en-ar:firefox, tr-en:argos"', _are_preferences)
+    memory: int = _integer(500, 50, 16_000)
+
+    @property
+    def preferred(self) -> dict[str, EngineName]:
+        """The engine of each direction that `prefer` names."""
+        return {pair: EngineName(engine) for pair, engine in _PREFERENCE.findall(self.prefer)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Where the product's own files lie: beside the package, in the folder that install.sh set up.
 
-What is one user's lies in that user's folder for states, wherever the system has it. The only platformdirs import.
+What is one user's lies in that user's own folders, wherever the system has them. The only platformdirs import.
 """
 
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_log_path, user_state_path
+from platformdirs import user_data_path, user_log_path, user_state_path
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ASSETS: Final = ROOT / "assets"
 MODELS: Final = ROOT / "models"
 VOCABULARY: Final = ASSETS / "vocabulary"
+PHRASEBOOK: Final = ASSETS / "phrasebook"
+QUALITY: Final = ASSETS / "quality" / "quality.toml"
 GLOSSARY: Final = ASSETS / "glossary" / "glossary.toml"
 MANIFEST: Final = MODELS / "manifest.toml"
 STARTER: Final = MODELS / "starter"
@@ -28,3 +30,8 @@ def log_file() -> Path:
 def machine_file() -> Path:
     """Where what `kiosk bench` found out about this machine lies, for this user."""
     return user_state_path("kiosk") / "machine.json"
+
+
+def local_phrasebook() -> Path:
+    """Where what was reviewed and signed here lies, for this user: outside the product, so that updates keep it."""
+    return user_data_path("kiosk") / "phrasebook"

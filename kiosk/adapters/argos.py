@@ -1,143 +1,186 @@
-"""Translation by Argos packages. The only argostranslate import, and CTranslate2's translator.
+"""An Argos package read by CTranslate2 and Argos' own tokenizers. The only argostranslate import, and CTranslate2's
+translator.
 
-argostranslate's `translate` module is never imported: it brings stanza, hence torch, and downloads sentence models.
-The same weights, tokenizer and settings are used here directly.
+argostranslate's `translate` module is never imported: it brings stanza, hence torch, and downloads sentence models. Nor
+is its `package` module, which makes folders in the user's home. The weights, the tokenizers and the call are the same.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import ctranslate2
+from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
-from kiosk import textrules
-from kiosk.config import TranslationConfig
 from kiosk.errors import ModelDamaged
-from kiosk.models.routes import Route, find_route
-from kiosk.models.store import ArgosPackage
-from kiosk.sentences import split_sentences
-from kiosk.types import Flag, Room, Translation
+from kiosk.models.store import Package, reinstall
 
-LENGTH_PENALTY: Final = 0.2
-"""argostranslate's own, as are the beam of 4, the batch of 32 tokens and `replace_unknowns`."""
+_SENTENCEPIECE: Final = "sentencepiece.model"
+_BPE: Final = "bpe.model"
 
 _BATCH_TOKENS: Final = 32
-_THREADS: Final = 2
-_ARGOS_PLACES: Final = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
+"""argostranslate's own, as is `replace_unknowns`."""
+
+_MOST_TOKENS: Final = 200
+"""Tokens of a sentence that are translated at once; a longer one is translated in parts.
+
+A model knows no more positions than it was converted with: 256 for the demonstration packages, and beyond them
+CTranslate2 gives up. A sentence of 40 words has about 60 tokens.
+"""
+
+_DECODING: Final = (3, 30, 255)
+"""Tokens that a translation may have: so many times those of its source, and so many more; never more than the last."""
+
+_OWN_WORDS: Final = 0.7
+"""Share of a sample of the vocabulary's whole words that the tokenizer must know as such.
+
+It is 1.0 where both belong together; 0.5 and 0.1 between two packages trained on different text.
+"""
 
 
-class _Step:
-    """One package: text in its source language to text in its target language."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a translation is searched for. `beam`: hypotheses kept; `length_penalty`: above 0 favours longer ones."""
 
-    def __init__(self, package: ArgosPackage, beam: int) -> None:
-        self._beam = beam
-        try:
-            described = _read_package(package.path)
-            self._prefix: str = described.target_prefix
-            self._tokenizer: Any = described.tokenizer
-            self._translator = ctranslate2.Translator(
-                str(package.path / "model"), device="cpu", compute_type="int8", intra_threads=_THREADS
+    beam: int = 4
+    length_penalty: float = 1.0
+    threads: int = 2
+
+
+ARGOS_OWN: Final = Search(beam=4, length_penalty=0.2)
+"""As argostranslate searches."""
+
+
+class ArgosLeg:
+    """Sentences in the language that a package translates from, to sentences in its other one."""
+
+    continues: Final = True
+
+    def __init__(self, translator: Any, tokenizer: Any, prefix: str, search: Search) -> None:
+        self._translator = translator
+        self._tokenizer = tokenizer
+        self._prefix = [prefix] if prefix else []
+        self._search = search
+
+    @classmethod
+    def open(cls, package: Package, search: Search) -> ArgosLeg:
+        """Read a package, and have it translate a word so that what is wrong shows now. Raises ModelDamaged."""
+        with _damage(package, "metadata.json"):
+            metadata = json.loads((package.path / "metadata.json").read_text(encoding="utf-8"))
+            prefix = str(metadata.get("target_prefix", ""))
+        tokenizer = _read_tokenizer(package)
+        with _damage(package, "model/model.bin"):
+            translator = ctranslate2.Translator(
+                str(package.path / "model"), device="cpu", compute_type="int8", intra_threads=search.threads
             )
-            # argostranslate reads a tokenizer at its first use: a damaged one must show now, not in a conversation.
-            self.translate("OK")
-        except (OSError, RuntimeError, ValueError, AttributeError) as error:
-            raise ModelDamaged(
-                f"Le modèle de traduction {package.source} → {package.target} ({package.path.name}) ne se charge pas.",
-                f"Réinstallez-le : kiosk models verify, puis kiosk models pull {package.source}-{package.target}.",
-            ) from error
+            leg = cls(translator, tokenizer, prefix, search)
+            leg.translate(["OK"])
+        return leg
 
-    def translate(self, text: str, shown: str = "") -> str:
-        """Sentence by sentence, in one batch. `shown`: how the translation of the first one must begin."""
-        sentences = [self._tokenizer.encode(sentence) for sentence in split_sentences(text)]
-        if not sentences:
-            return ""
-        prefixes: list[list[str]] = [[self._prefix] if self._prefix else [] for _ in sentences]
+    def translate(self, sentences: Sequence[str], *, shown: str = "", beam: int = 0) -> list[str]:
+        """A translation for each sentence. `shown`: how that of the first must begin; `beam`: 0 for the usual one."""
+        parts = [self._parts(sentence) for sentence in sentences]
+        tokens = [part for sentence in parts for part in sentence]
+        if not tokens:
+            return [""] * len(sentences)
+        results = iter(self._translate(tokens, shown, beam or self._search.beam))
+        return [self._decode([token for _ in sentence for token in next(results)]) for sentence in parts]
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._translator.unload_model()
+
+    def _parts(self, sentence: str) -> list[list[str]]:
+        tokens: list[str] = self._tokenizer.encode(sentence)
+        return [tokens[start : start + _MOST_TOKENS] for start in range(0, len(tokens), _MOST_TOKENS)]
+
+    def _translate(self, tokens: list[list[str]], shown: str, beam: int) -> Iterator[list[str]]:
+        prefixes = [list(self._prefix) for _ in tokens]
         if shown:
-            prefixes[0] += self._tokenizer.encode(shown)
+            prefixes[0] += self._tokenizer.encode(shown)[:_MOST_TOKENS]
+        factor, more, most = _DECODING
         results = self._translator.translate_batch(
-            sentences,
+            tokens,
             target_prefix=prefixes if any(prefixes) else None,
-            beam_size=self._beam,
-            length_penalty=LENGTH_PENALTY,
+            beam_size=beam,
+            length_penalty=self._search.length_penalty,
+            max_decoding_length=min(most, factor * max(map(len, tokens)) + more + len(prefixes[0])),
             replace_unknowns=True,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
         )
-        tokens = [token for result in results for token in result.hypotheses[0]]
-        made: str = self._tokenizer.decode(tokens)
-        return made.removeprefix(self._prefix).strip()
+        for result in results:
+            yield result.hypotheses[0]
+
+    def _decode(self, tokens: list[str]) -> str:
+        made: str = self._tokenizer.decode([token for token in tokens if token not in self._prefix])
+        return made.strip()
 
 
-class ArgosTranslator:
-    """Translates between two languages, directly or through English.
-
-    `packages`: what is installed; `verify` is called on each before it is read, and raises ModelDamaged.
-    """
-
-    def __init__(
-        self, packages: Sequence[ArgosPackage], verify: Callable[[ArgosPackage], None], config: TranslationConfig
-    ) -> None:
-        self._packages = packages
-        self._verify = verify
-        self._config = config
-        self._routes: dict[tuple[str, str], Route] = {}
-        self._steps: dict[Path, _Step] = {}
-
-    def load(self, room: Room) -> None:
-        """Read the packages of both directions. Raises ModelMissing, ModelDamaged."""
-        for source, target in (room.languages, room.languages[::-1]):
-            self.load_direction(source, target)
-
-    def load_direction(self, source: str, target: str) -> None:
-        """Read the packages of one direction. Raises ModelMissing, ModelDamaged."""
-        route = find_route(self._packages, source, target)
-        self._routes[source, target] = route
-        for package in route.steps:
-            if package.path not in self._steps:
-                self._verify(package)
-                self._steps[package.path] = _Step(package, self._config.beam)
-
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
-        """`text` in the other language; what there is to doubt comes as flags."""
-        route = self._routes[source, target]
-        made = text
-        for package in route.steps:
-            last = package is route.steps[-1]
-            made = self._steps[package.path].translate(made, shown if last else "")
-        shortened = textrules.without_loops(made)
-        flags = list(textrules.translation_doubts(text, shortened, (source, target)))
-        if shortened != made:
-            flags.append(Flag.LOOP)
-        if route.starter:
-            flags.insert(0, Flag.STARTER)
-        return Translation(shortened, source, target, route.engine, tuple(flags))
+def _read_tokenizer(package: Package) -> Any:
+    """The package's tokenizer, compared with the vocabulary of its model. Raises ModelDamaged."""
+    if (package.path / _SENTENCEPIECE).is_file():
+        name, tokenizer = _SENTENCEPIECE, SentencePieceTokenizer(package.path / _SENTENCEPIECE)
+    else:
+        name, tokenizer = _BPE, BPETokenizer(package.path / _BPE, package.source, package.target)
+    with _damage(package, name):
+        tokenizer.encode("OK")  # read at its first use
+    file = _vocabulary_file(package)
+    with _damage(package, str(file.relative_to(package.path))):
+        tokens = _read_vocabulary(file)
+    own = _own_words(tokens, tokenizer)
+    if own < _OWN_WORDS:
+        raise ModelDamaged(
+            f"Le paquet {package.path} n'est pas cohérent : {name} n'est pas le découpage en mots de model/{file.name} "
+            f"({own:.0%} de mots en commun).",
+            _remedy(package),
+        )
+    return tokenizer
 
 
-def _read_package(path: Path) -> Any:
-    """argostranslate's view of an installed package: its tokenizer and its target prefix.
+def _vocabulary_file(package: Package) -> Path:
+    names = (f"{kind}_vocabulary.{form}" for kind in ("shared", "source") for form in ("json", "txt"))
+    for name in names:
+        if (file := package.path / "model" / name).is_file():
+            return file
+    raise ModelDamaged(f"Il manque à {package.path / 'model'} son vocabulaire.", _remedy(package))
 
-    Importing argostranslate makes folders in the user's home, which a kiosk's user may not have: it is given a
-    temporary one for the time of the import.
-    """
-    with tempfile.TemporaryDirectory() as home, _environment(dict.fromkeys(_ARGOS_PLACES, home)):
-        from argostranslate.package import Package  # noqa: PLC0415 - see above
-    return Package(path)
+
+def _read_vocabulary(file: Path) -> list[str]:
+    """Its tokens in order. Raises OSError, ValueError."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".txt":
+        return text.splitlines()
+    tokens = json.loads(text)
+    if not isinstance(tokens, list) or not all(isinstance(token, str) for token in tokens):
+        raise ValueError("a list of tokens is expected")
+    return tokens
+
+
+def _own_words(tokens: list[str], tokenizer: Any) -> float:
+    """Of a sample of the whole words in a vocabulary, the share that `tokenizer` takes as one; 1.0 of too few."""
+    sentencepiece = isinstance(tokenizer, SentencePieceTokenizer)
+    marked = [token for token in tokens if token.startswith("▁") == sentencepiece and not token.endswith("@@")]
+    words = [token for token in marked if len(token) > 3 and token.removeprefix("▁").isalpha()]
+    sample = words[:: max(1, len(words) // 200)]
+    if len(sample) < 20:
+        return 1.0
+    return sum(bool(tokenizer.encode(word.removeprefix("▁")) == [word]) for word in sample) / len(sample)
 
 
 @contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
+def _damage(package: Package, name: str) -> Iterator[None]:
+    """Whatever the libraries raise on a damaged file, as an error that names it."""
     try:
         yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    except (OSError, RuntimeError, ValueError, AttributeError, TypeError, IndexError) as error:
+        raise ModelDamaged(f"Le fichier {package.path / name} est abîmé ou incomplet.", _remedy(package)) from error
+
+
+def _remedy(package: Package) -> str:
+    return f"Réinstallez le paquet : {reinstall(package)}."

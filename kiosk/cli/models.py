@@ -14,7 +14,7 @@ from kiosk.cli.progress import ConsoleReport
 from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelError, ModelMissing, UsageError
 from kiosk.languages import LANGUAGES, language
-from kiosk.models import ArgosPackage, Manifest, ModelStore
+from kiosk.models import Manifest, ModelStore, Package
 from kiosk.models.bundle import install_bundle, write_bundle
 from kiosk.models.files import megabytes
 from kiosk.models.installer import Installer
@@ -138,7 +138,7 @@ def _verify(store: ModelStore, arguments: argparse.Namespace, config: Config) ->
     return 1 if damages else 0
 
 
-def _checks(store: ModelStore, packages: Iterable[ArgosPackage]) -> Iterator[tuple[str, Callable[[], object]]]:
+def _checks(store: ModelStore, packages: Iterable[Package]) -> Iterator[tuple[str, Callable[[], object]]]:
     for pin in store.manifest.whispers:
         if store.whisper_folder(pin.name).is_dir():
             yield f"Whisper {pin.name}", partial(store.whisper, pin.name)
@@ -192,7 +192,7 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     return 0
 
 
-def _to_download(store: ModelStore, packages: Iterable[ArgosPackage], staff: str, family: str) -> str:
+def _to_download(store: ModelStore, packages: Iterable[Package], staff: str, family: str) -> str:
     """How much the official packages between two languages weigh that are not installed; empty when all are."""
     installed = {package.pair for package in packages if not package.starter}
     legs = dict.fromkeys((*legs_through_english(staff, family), *legs_through_english(family, staff)))
@@ -204,9 +204,9 @@ def _to_download(store: ModelStore, packages: Iterable[ArgosPackage], staff: str
     return megabytes(sum(sizes)) if wanted else ""
 
 
-def _described(package: ArgosPackage) -> str:
+def _described(package: Package) -> str:
     return f"{package.pair} {package.version}, {_kind(package)}"
 
 
-def _kind(package: ArgosPackage) -> str:
+def _kind(package: Package) -> str:
     return _NOT_FOR_FAMILIES if package.starter else _ORIGINS[package.origin]

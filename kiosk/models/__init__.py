@@ -5,7 +5,17 @@ Reading and finding routes is here. Installing is in `installer`, `pull`, `bundl
 """
 
 from kiosk.models.manifest import Manifest
-from kiosk.models.routes import Route, find_route, missing_packages, offers
-from kiosk.models.store import ArgosPackage, ModelStore
+from kiosk.models.routes import Route, find_route, find_routes, missing_packages, offers, other_route
+from kiosk.models.store import ModelStore, Package
 
-__all__ = ["ArgosPackage", "Manifest", "ModelStore", "Route", "find_route", "missing_packages", "offers"]
+__all__ = [
+    "Manifest",
+    "ModelStore",
+    "Package",
+    "Route",
+    "find_route",
+    "find_routes",
+    "missing_packages",
+    "offers",
+    "other_route",
+]

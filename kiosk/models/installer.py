@@ -17,7 +17,7 @@ from kiosk.models.archive import unpack
 from kiosk.models.files import FilePin, replace_folder, writing_to
 from kiosk.models.manifest import WhisperPin
 from kiosk.models.record import Origin, PackageRecord, pins_of
-from kiosk.models.store import ArgosPackage, ModelStore
+from kiosk.models.store import ModelStore, Package
 
 STAGING: Final = "installation-"
 """Prefix of unfinished work in the downloads folder, removed by the next installer."""
@@ -79,7 +79,7 @@ class Installer:
                 raise ModelDamaged(f"Le fichier {file.name} du modèle « {pin.name} » est refusé : {difference}.")
         return self._place(prepared, self.store.whisper_folder(pin.name))
 
-    def install_archive(self, archive: Path, origin: Origin, expected: tuple[str, str] | None = None) -> ArgosPackage:
+    def install_archive(self, archive: Path, origin: Origin, expected: tuple[str, str] | None = None) -> Package:
         """Unpack an Argos archive and put it in place.
 
         An archive that the manifest pins is official, or a starter, wherever it came from. `expected`: the source and
@@ -111,11 +111,11 @@ class Installer:
                 )
             return self.install_package(record, unpacked)
 
-    def install_package(self, record: PackageRecord, prepared: Path) -> ArgosPackage:
+    def install_package(self, record: PackageRecord, prepared: Path) -> Package:
         """Put an unpacked package in place, with its record."""
         with writing_to(self.store.directory):
             record.write(prepared)
-        return ArgosPackage(self._place(prepared, self.store.argos / record.folder_name), record)
+        return Package(self._place(prepared, self.store.argos / record.folder_name), record)
 
     def _place(self, prepared: Path, target: Path) -> Path:
         with self.staging() as staging, writing_to(self.store.directory):

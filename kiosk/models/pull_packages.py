@@ -13,7 +13,7 @@ from kiosk.models.manifest import ArgosPin
 from kiosk.models.record import Origin
 from kiosk.models.report import Report
 from kiosk.models.routes import PIVOT, Route, find_route
-from kiosk.models.store import ArgosPackage
+from kiosk.models.store import Package
 from kiosk.types import Room
 
 Leg = tuple[str, str]
@@ -130,7 +130,7 @@ class PackagePuller:
             sha256 = package.record.archive.sha256
             self._report.say(f"  Aucune empreinte publiée pour ce paquet ; celle d'aujourd'hui est retenue : {sha256}")
 
-    def _require_same_as_first(self, offered: Offered, part: Path, installed: list[ArgosPackage]) -> None:
+    def _require_same_as_first(self, offered: Offered, part: Path, installed: list[Package]) -> None:
         """Trust on first use: a version that was installed once must still be the same file."""
         first = {package.record.archive.sha256 for package in installed if package.version == offered.version}
         if not first:
@@ -145,14 +145,14 @@ class PackagePuller:
                 "Vérifiez auprès de sa source ; pour l'accepter, supprimez d'abord l'ancien dossier.",
             )
 
-    def _installed_from(self, pin: ArgosPin) -> list[ArgosPackage]:
+    def _installed_from(self, pin: ArgosPin) -> list[Package]:
         return [p for p in self._store.scan().packages if p.record.archive.sha256 == pin.file.sha256]
 
-    def _installed_officials(self, leg: Leg) -> list[ArgosPackage]:
+    def _installed_officials(self, leg: Leg) -> list[Package]:
         packages = self._store.scan().packages
         return [p for p in packages if (p.source, p.target) == leg and p.origin in (Origin.OFFICIAL, Origin.INDEX)]
 
-    def _is_sound(self, packages: list[ArgosPackage]) -> bool:
+    def _is_sound(self, packages: list[Package]) -> bool:
         for package in packages:
             try:
                 self._store.verify_package(package)

@@ -1,4 +1,4 @@
-"""What was installed, written beside it: kiosk.json in each Argos package's folder."""
+"""What was installed, written beside it: kiosk.json in each translation package's folder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from kiosk.models.files import FilePin, folder_files
+from kiosk.quality import EngineName
 
 RECORD: Final = "kiosk.json"
 """The record's name in the package's folder; no archive may bring a file of this name."""
@@ -29,20 +30,21 @@ class Origin(StrEnum):
     """Where a package came from, which is how far it can be trusted."""
 
     OFFICIAL = "official"
-    """Its archive has the SHA-256 that the manifest pins."""
+    """It has the SHA-256 that the manifest pins."""
     INDEX = "index"
     """From the official index, for a pair the manifest does not pin: trusted on first use."""
     STARTER = "starter"
     """A demonstration package of this repository."""
     LOCAL = "local"
-    """A file that someone gave to `kiosk models add`."""
+    """Something that a person gave to `kiosk models add`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackageRecord:
     """An installed package: its direction, where it came from, and every file of it.
 
-    `archive` is the archive it was unpacked from; the names in `files` are relative to the package's folder.
+    `archive` is the archive it was unpacked from, or the weights of a package that comes as loose files; the names in
+    `files` are relative to the package's folder. `engine` is what runs it.
     """
 
     source: str
@@ -53,11 +55,15 @@ class PackageRecord:
     origin: Origin
     archive: FilePin
     files: tuple[FilePin, ...]
+    engine: EngineName = EngineName.ARGOS
 
     @property
     def folder_name(self) -> str:
-        """The package's folder: Argos' own name for an official one, told apart for the others."""
-        name = f"translate-{self.source}_{self.target}-{self.version.replace('.', '_')}"
+        """The package's folder in that of its engine: for Argos its own name, and told apart if it is not official."""
+        if self.engine is EngineName.FIREFOX:
+            name = f"{self.source}-{self.target}"
+        else:
+            name = f"translate-{self.source}_{self.target}-{self.version.replace('.', '_')}"
         return name if self.origin in (Origin.OFFICIAL, Origin.INDEX) else f"{name}-{self.origin}"
 
     def write(self, folder: Path) -> None:
@@ -73,7 +79,7 @@ class PackageRecord:
             files = tuple(pin_from_json(file) for file in fields.pop("files"))
             archive = pin_from_json(fields.pop("archive"))
             record = cls(**fields, archive=archive, files=files)
-            record = dataclasses.replace(record, origin=Origin(record.origin))
+            record = dataclasses.replace(record, origin=Origin(record.origin), engine=EngineName(record.engine))
             if not plausible(record.source, record.target, record.version):
                 raise ValueError("langues ou version incorrectes")
         except (KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from kiosk.errors import ModelMissing
 from kiosk.languages import LANGUAGES, Offer, language
 from kiosk.models.record import Origin
-from kiosk.models.store import OFFLINE, ArgosPackage
+from kiosk.models.store import OFFLINE, Package
+from kiosk.quality import EngineName, Preference
 
 PIVOT: Final = "en"
-"""Nearly every Argos package translates from or into English."""
+"""Nearly every package translates from or into English."""
+
+_NO_PREFERENCE: Final = Preference()
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """One package, or two that meet in English, in the order in which they translate."""
 
-    steps: tuple[ArgosPackage, ...]
+    steps: tuple[Package, ...]
 
     @property
     def engine(self) -> str:
-        """ "argos", or "argos+en" through English."""
-        return "argos" if len(self.steps) == 1 else f"argos+{PIVOT}"
+        """ "argos" or "firefox"; "argos+en" through English, "argos+en+firefox" where the engine changes there."""
+        first, *others = (step.engine for step in self.steps)
+        return "+".join([first, *([PIVOT] if others else ()), *(engine for engine in others if engine is not first)])
 
     @property
     def starter(self) -> bool:
@@ -32,26 +37,51 @@ class Route:
         return any(package.starter for package in self.steps)
 
 
-def find_route(packages: Iterable[ArgosPackage], source: str, target: str) -> Route:
-    """The best route that `packages` offer.
-
-    For one direction, any other package beats a demonstration one, then the newest version wins. Between routes: a
-    direct one is best, since a second translation adds its own errors; but two official packages through English beat
-    one demonstration package, whose vocabulary of care is known to be wrong.
+def find_route(packages: Iterable[Package], source: str, target: str, preference: Preference = _NO_PREFERENCE) -> Route:
+    """The best route that `packages` offer, see `find_routes`.
 
     Raises LanguageError, or ModelMissing naming the packages that would serve.
     """
     installed = tuple(packages)
-    legs = [_best(installed, *leg) for leg in legs_through_english(source, target)]
-    through = Route(tuple(leg for leg in legs if leg)) if all(legs) else None
-    direct = _best(installed, source, target)
-    candidates = [route for route in (Route((direct,)) if direct else None, through) if route]
-    if not candidates:
+    routes = find_routes(installed, source, target, preference)
+    if not routes:
         raise _missing(installed, source, target)
-    return min(candidates, key=lambda route: (route.starter, len(route.steps)))
+    return routes[0]
 
 
-def missing_packages(packages: Iterable[ArgosPackage], source: str, target: str) -> tuple[str, ...]:
+def find_routes(
+    packages: Iterable[Package], source: str, target: str, preference: Preference = _NO_PREFERENCE
+) -> tuple[Route, ...]:
+    """The routes that `packages` offer, one for each way of combining engines, best first.
+
+    Of one engine and direction, any other package beats a demonstration one, then the newest version wins. Between
+    routes: a direct one is best, since a second translation adds its own errors; but two packages through English beat
+    one demonstration package, whose vocabulary of care is known to be wrong. Then the preferred engine.
+    """
+    installed = tuple(packages)
+    ways = dict.fromkeys((((source, target),), legs_through_english(source, target)))
+    routes = [Route(steps) for way in ways for steps in product(*(tuple(_contenders(installed, *leg)) for leg in way))]
+
+    def disadvantage(route: Route) -> tuple[object, ...]:
+        ranks = (preference.rank(step.engine, step.pair, f"{source}-{target}") for step in route.steps)
+        return (route.starter, len(route.steps), *((not wanted, -quality) for wanted, quality in ranks))
+
+    return tuple(sorted(routes, key=disadvantage))
+
+
+def other_route(routes: tuple[Route, ...]) -> Route | None:
+    """Of routes that `find_routes` found, the best of those that share least with the first: a second opinion.
+
+    None where there is no other. It holds a demonstration package only if the first does.
+    """
+    if not routes:
+        return None
+    best, *others = routes
+    sound = [route for route in others if route.starter <= best.starter]
+    return min(sound, key=lambda route: len({*route.steps} & {*best.steps}), default=None)
+
+
+def missing_packages(packages: Iterable[Package], source: str, target: str) -> tuple[str, ...]:
     """Directions to install before `source` can be translated into `target`, such as ("fr-en", "en-ar"); or none."""
     installed = tuple(packages)
     if _best(installed, source, target):
@@ -59,26 +89,33 @@ def missing_packages(packages: Iterable[ArgosPackage], source: str, target: str)
     return tuple("-".join(leg) for leg in legs_through_english(source, target) if not _best(installed, *leg))
 
 
-def offers(packages: Iterable[ArgosPackage], staff: str) -> tuple[Offer, ...]:
+def offers(packages: Iterable[Package], staff: str) -> tuple[Offer, ...]:
     """What can be done for every family language, both ways, in the order of `kiosk.languages`."""
     installed = tuple(packages)
     return tuple(_offer(installed, staff, family) for family in LANGUAGES if family != staff)
 
 
-def _offer(installed: tuple[ArgosPackage, ...], staff: str, family: str) -> Offer:
+def _offer(installed: tuple[Package, ...], staff: str, family: str) -> Offer:
     directions = ((staff, family), (family, staff))
     missing = dict.fromkeys(pair for direction in directions for pair in missing_packages(installed, *direction))
     starter = not missing and any(find_route(installed, *direction).starter for direction in directions)
     return Offer(LANGUAGES[family], tuple(missing), starter)
 
 
-def _best(packages: Iterable[ArgosPackage], source: str, target: str) -> ArgosPackage | None:
+def _best(packages: Iterable[Package], source: str, target: str) -> Package | None:
     serving = [package for package in packages if (package.source, package.target) == (source, target)]
     return max(
         serving,
         key=lambda package: (not package.starter, package.version_key, package.origin is not Origin.LOCAL),
         default=None,
     )
+
+
+def _contenders(packages: tuple[Package, ...], source: str, target: str) -> Iterator[Package]:
+    """The best package of each engine for one direction."""
+    for engine in EngineName:
+        if best := _best((package for package in packages if package.engine is engine), source, target):
+            yield best
 
 
 def legs_through_english(source: str, target: str) -> tuple[tuple[str, str], ...]:
@@ -88,7 +125,7 @@ def legs_through_english(source: str, target: str) -> tuple[tuple[str, str], ...
     return ((source, PIVOT), (PIVOT, target))
 
 
-def _missing(installed: tuple[ArgosPackage, ...], source: str, target: str) -> ModelMissing:
+def _missing(installed: tuple[Package, ...], source: str, target: str) -> ModelMissing:
     needed = missing_packages(installed, source, target)
     names = " et ".join(needed)
     return ModelMissing(

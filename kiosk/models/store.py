@@ -2,6 +2,7 @@
 
 <folder>/whisper/<name>/     config.json, model.bin, tokenizer.json, vocabulary.txt
 <folder>/argos/<package>/    metadata.json, model/, a tokenizer, and our record kiosk.json
+<folder>/firefox/<pair>/     model.*.bin, one vocabulary or two, and our record kiosk.json
 <folder>/downloads/          unfinished downloads (*.part) and installations
 """
 
@@ -14,13 +15,14 @@ from kiosk.errors import ModelDamaged, ModelMissing
 from kiosk.models.files import reason
 from kiosk.models.manifest import Manifest
 from kiosk.models.record import RECORD, Origin, PackageRecord
+from kiosk.quality import EngineName
 
 OFFLINE = "Sans réseau : kiosk models pull --from DOSSIER."
 
 
 @dataclass(frozen=True, slots=True)
-class ArgosPackage:
-    """An installed Argos package, at `path`. `starter`: for demonstration, never for a family."""
+class Package:
+    """An installed translation package, at `path`. `starter`: for demonstration, never for a family."""
 
     path: Path
     record: PackageRecord
@@ -39,6 +41,11 @@ class ArgosPackage:
     def pair(self) -> str:
         """Its direction, such as "fr-en"."""
         return f"{self.record.source}-{self.record.target}"
+
+    @property
+    def pull_name(self) -> str:
+        """What `kiosk models pull` calls it: "fr-en", "firefox:en-pt"."""
+        return self.pair if self.engine is EngineName.ARGOS else f"{self.engine}:{self.pair}"
 
     @property
     def version(self) -> str:
@@ -61,6 +68,11 @@ class ArgosPackage:
         return self.record.origin
 
     @property
+    def engine(self) -> EngineName:
+        """What runs it."""
+        return self.record.engine
+
+    @property
     def size(self) -> int:
         """Bytes on disk."""
         return sum(file.size for file in self.record.files)
@@ -68,9 +80,9 @@ class ArgosPackage:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What lies in the argos folder: packages, and what is wrong with the folders that are none."""
+    """What lies in the folders of the engines: packages, and what is wrong with the folders that are none."""
 
-    packages: tuple[ArgosPackage, ...]
+    packages: tuple[Package, ...]
     damaged: tuple[ModelDamaged, ...]
 
 
@@ -84,7 +96,15 @@ class ModelStore:
     @property
     def argos(self) -> Path:
         """The folder of Argos packages, as `argostranslate.package.get_installed_packages` expects it."""
-        return self.directory / "argos"
+        return self.engine_folder(EngineName.ARGOS)
+
+    def engine_folder(self, engine: EngineName) -> Path:
+        """The folder of an engine's packages."""
+        return self.directory / engine
+
+    def package_folder(self, record: PackageRecord) -> Path:
+        """Where the package of this record lies, or would."""
+        return self.engine_folder(record.engine) / record.folder_name
 
     def whisper_folder(self, name: str) -> Path:
         """Where this Whisper lies, or would."""
@@ -110,49 +130,59 @@ class ModelStore:
                 )
         return folder
 
-    def packages(self) -> tuple[ArgosPackage, ...]:
-        """Every installed Argos package, its files not yet verified. Raises ModelDamaged."""
+    def packages(self) -> tuple[Package, ...]:
+        """Every installed package, its files not yet verified. Raises ModelDamaged."""
         scan = self.scan()
         if scan.damaged:
             raise scan.damaged[0]
         return scan.packages
 
     def scan(self) -> Scan:
-        """Every folder of the argos folder, readable or not. Raises ModelDamaged when that folder cannot be read."""
+        """Every folder of every engine, readable or not. Raises ModelDamaged when one engine's cannot be read."""
         packages, damaged = [], []
-        try:
-            folders = sorted(path for path in self.argos.iterdir() if path.is_dir())
-        except FileNotFoundError:
-            folders = []
-        except OSError as error:
-            raise ModelDamaged(f"Le dossier {self.argos} ne peut pas être lu : {reason(error)}.") from error
-        for folder in folders:
-            try:
-                packages.append(ArgosPackage(folder, PackageRecord.read(folder)))
-            except FileNotFoundError:
-                damaged.append(_stray(folder, f"{RECORD} y manque"))
-            except (OSError, ValueError):
-                damaged.append(_stray(folder, f"{RECORD} y est illisible"))
+        for engine in EngineName:
+            for folder in self._folders(engine):
+                try:
+                    package = Package(folder, PackageRecord.read(folder))
+                except FileNotFoundError:
+                    damaged.append(_stray(folder, f"{RECORD} y manque"))
+                except (OSError, ValueError):
+                    damaged.append(_stray(folder, f"{RECORD} y est illisible"))
+                else:
+                    if package.engine is engine:
+                        packages.append(package)
+                    else:
+                        damaged.append(_stray(folder, f"{RECORD} y est celui d'un autre moteur"))
         return Scan(tuple(packages), tuple(damaged))
 
-    def verify_package(self, package: ArgosPackage) -> None:
+    def _folders(self, engine: EngineName) -> list[Path]:
+        folder = self.engine_folder(engine)
+        try:
+            return sorted(path for path in folder.iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise ModelDamaged(f"Le dossier {folder} ne peut pas être lu : {reason(error)}.") from error
+
+    def verify_package(self, package: Package) -> None:
         """Hash every file of a package. Raises ModelDamaged naming the file."""
         for file in package.record.files:
             if difference := file.difference(package.path / file.name):
                 raise ModelDamaged(
                     f"Le fichier {package.path / file.name} est abîmé : {difference}.",
-                    f"Réinstallez le paquet : {_reinstall(package)}.",
+                    f"Réinstallez le paquet : {reinstall(package)}.",
                 )
 
 
-def _reinstall(package: ArgosPackage) -> str:
+def reinstall(package: Package) -> str:
+    """The command that installs a package again."""
     match package.origin:
         case Origin.STARTER:
             return "kiosk models pull starter"
         case Origin.LOCAL:
-            return "kiosk models add FICHIER, avec l'archive d'origine"
+            return "kiosk models add, avec l'archive ou le dossier d'origine"
         case Origin.OFFICIAL | Origin.INDEX:
-            return f"kiosk models pull {package.pair}"
+            return f"kiosk models pull {package.pull_name}"
 
 
 def _stray(folder: Path, because: str) -> ModelDamaged:

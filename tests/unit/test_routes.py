@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import LanguageError, ModelMissing
-from kiosk.models import ArgosPackage, find_route, missing_packages, offers
+from kiosk.models import Package, find_route, missing_packages, offers
 from kiosk.models.files import FilePin
 from kiosk.models.record import Origin, PackageRecord
 
 
-def installed(pair: str, version: str = "1.9", origin: Origin = Origin.OFFICIAL) -> ArgosPackage:
+def installed(pair: str, version: str = "1.9", origin: Origin = Origin.OFFICIAL) -> Package:
     source, target = pair.split("-")
     archive = FilePin(f"{pair}.argosmodel", 1, "0" * 64)
     starter = origin is Origin.STARTER
     record = PackageRecord(source, target, version, starter, "MIT", origin, archive, ())
-    return ArgosPackage(Path(record.folder_name), record)
+    return Package(Path(record.folder_name), record)
 
 
-def starter(pair: str) -> ArgosPackage:
+def starter(pair: str) -> Package:
     return installed(pair, "0.1", Origin.STARTER)
 
 

@@ -52,7 +52,7 @@ def _translated(config: Config, room: Room) -> bool:
         from tests.bench.speech import NoTranslator  # noqa: PLC0415 - it brings what only this case needs
 
         # The one place that knows how a pipeline is made stays `kiosk.build`.
-        build._argos = lambda _config: NoTranslator()  # type: ignore[assignment,return-value]
+        build._translator = lambda _config: NoTranslator()  # type: ignore[assignment,return-value]
         return False
     return True
 
