@@ -38,6 +38,7 @@ _COMMANDS: Final = (
     _Command("caption", "sous-titrer un enregistrement"),
     _Command("translate", "traduire un texte"),
     _Command("models", "installer, vérifier et transporter les modèles"),
+    _Command("phrasebook", "relire et signer les phrases traduites à la main"),
     _Command("devices", "montrer les microphones"),
     _Command("doctor", "vérifier que tout est prêt sur cette machine"),
     _Command("bench", "mesurer cette machine et dire quel modèle de reconnaissance lui convient"),
