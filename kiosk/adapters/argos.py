@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import ctranslate2
 from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
 from kiosk.errors import ModelDamaged
+from kiosk.models.ct2 import known_words
 from kiosk.models.store import Package, reinstall
 
 _SENTENCEPIECE: Final = "sentencepiece.model"
@@ -123,43 +123,43 @@ class ArgosLeg:
 
 
 def _read_tokenizer(package: Package) -> Any:
-    """The package's tokenizer, compared with the vocabulary of its model. Raises ModelDamaged."""
+    """The package's tokenizer, once the vocabulary fits it and the weights. Raises ModelDamaged."""
     if (package.path / _SENTENCEPIECE).is_file():
         name, tokenizer = _SENTENCEPIECE, SentencePieceTokenizer(package.path / _SENTENCEPIECE)
     else:
         name, tokenizer = _BPE, BPETokenizer(package.path / _BPE, package.source, package.target)
     with _damage(package, name):
         tokenizer.encode("OK")  # read at its first use
-    file = _vocabulary_file(package)
-    with _damage(package, str(file.relative_to(package.path))):
-        tokens = _read_vocabulary(file)
+    with _damage(package, "model/model.bin"):
+        sizes = known_words(package.path / "model" / "model.bin")
+    vocabularies = [_read_vocabulary(package, kind) for kind in ("source", "target")]
+    for (file, tokens), size in zip(vocabularies, sizes, strict=True):
+        if size not in (None, len(tokens)):
+            raise _unfit(package, f"model/{file} a {len(tokens)} lignes pour {size} mots que connaît model/model.bin")
+    file, tokens = vocabularies[0]
     own = _own_words(tokens, tokenizer)
     if own < _OWN_WORDS:
-        raise ModelDamaged(
-            f"Le paquet {package.path} n'est pas cohérent : {name} n'est pas le découpage en mots de model/{file.name} "
-            f"({own:.0%} de mots en commun).",
-            _remedy(package),
-        )
+        raise _unfit(package, f"{name} n'est pas le découpage en mots de model/{file} ({own:.0%} de mots en commun)")
     return tokenizer
 
 
-def _vocabulary_file(package: Package) -> Path:
-    names = (f"{kind}_vocabulary.{form}" for kind in ("shared", "source") for form in ("json", "txt"))
-    for name in names:
-        if (file := package.path / "model" / name).is_file():
-            return file
-    raise ModelDamaged(f"Il manque à {package.path / 'model'} son vocabulaire.", _remedy(package))
-
-
-def _read_vocabulary(file: Path) -> list[str]:
-    """Its tokens in order. Raises OSError, ValueError."""
-    text = file.read_text(encoding="utf-8")
-    if file.suffix == ".txt":
-        return text.splitlines()
-    tokens = json.loads(text)
-    if not isinstance(tokens, list) or not all(isinstance(token, str) for token in tokens):
-        raise ValueError("a list of tokens is expected")
-    return tokens
+def _read_vocabulary(package: Package, kind: str) -> tuple[str, list[str]]:
+    """The name of its file, which both languages may share, and its tokens in order. Raises ModelDamaged."""
+    for name in (
+        f"{kind}_vocabulary.json",
+        f"{kind}_vocabulary.txt",
+        "shared_vocabulary.json",
+        "shared_vocabulary.txt",
+    ):
+        file = package.path / "model" / name
+        if file.is_file():
+            with _damage(package, f"model/{name}"):
+                text = file.read_text(encoding="utf-8")
+                tokens = json.loads(text) if name.endswith(".json") else text.removesuffix("\n").split("\n")
+                if not isinstance(tokens, list) or not all(isinstance(token, str) for token in tokens):
+                    raise ValueError("a list of tokens is expected")
+                return name, tokens
+    raise ModelDamaged(f"Il manque à {package.path / 'model'} un vocabulaire.", _remedy(package))
 
 
 def _own_words(tokens: list[str], tokenizer: Any) -> float:
@@ -170,7 +170,14 @@ def _own_words(tokens: list[str], tokenizer: Any) -> float:
     sample = words[:: max(1, len(words) // 200)]
     if len(sample) < 20:
         return 1.0
-    return sum(bool(tokenizer.encode(word.removeprefix("▁")) == [word]) for word in sample) / len(sample)
+    if sentencepiece:
+        processor = tokenizer.lazy_processor()
+        return sum(bool(processor.piece_to_id(word) != processor.unk_id()) for word in sample) / len(sample)
+    return sum(bool(tokenizer.encode(word) == [word]) for word in sample) / len(sample)
+
+
+def _unfit(package: Package, because: str) -> ModelDamaged:
+    return ModelDamaged(f"Les fichiers du paquet {package.path} ne vont pas ensemble : {because}.", _remedy(package))
 
 
 @contextmanager

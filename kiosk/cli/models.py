@@ -12,17 +12,20 @@ from typing import Final
 from kiosk import build, paths
 from kiosk.cli.progress import ConsoleReport
 from kiosk.config import Config
-from kiosk.errors import ModelDamaged, ModelError, ModelMissing, UsageError
+from kiosk.errors import ModelDamaged, ModelError, ModelMissing, PackageRefused, UsageError
 from kiosk.languages import LANGUAGES, language
 from kiosk.models import Manifest, ModelStore, Package
 from kiosk.models.bundle import install_bundle, write_bundle
 from kiosk.models.files import megabytes
+from kiosk.models.firefox import FirefoxFiles, firefox_folders
 from kiosk.models.installer import Installer
+from kiosk.models.manifest import FilesPin
 from kiosk.models.record import Origin
 from kiosk.models.routes import legs_through_english
+from kiosk.quality import EngineName
 
 _STARTER: Final = "starter"
-_PAIR: Final = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
+_PAIR: Final = re.compile(r"(firefox:)?([a-z]{2,3})-([a-z]{2,3})")
 _ORIGINS: Final = {
     Origin.OFFICIAL: "officiel",
     Origin.INDEX: "officiel, sans empreinte publiée",
@@ -36,6 +39,7 @@ NOM :
   tiny, base, small   un modèle de reconnaissance Whisper (« kiosk bench » dit lequel convient)
   fr-ar               les paquets de traduction officiels entre deux langues, dans les deux sens
                       (par l'anglais s'il le faut)
+  firefox:en-pt       les modèles Firefox Translations entre deux langues, dans les deux sens
   starter             les paquets de démonstration fr <-> en fournis avec le programme
 
 Sans NOM : ce qu'il faut à la salle réglée dans kiosk.toml. Si le serveur des paquets officiels est injoignable et que
@@ -57,8 +61,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     pull.add_argument("names", nargs="*", metavar="NOM", help="base, small, fr-ar, starter… (voir plus bas)")
     pull.add_argument("--from", dest="bundle", type=Path, metavar="DOSSIER", help="installer un lot, sans réseau")
     verbs.add_parser("verify", help="relire chaque fichier installé et le comparer à son empreinte")
-    add = verbs.add_parser("add", help="installer un paquet Argos que l'on a déjà")
-    add.add_argument("file", type=Path, metavar="FICHIER", help="une archive .argosmodel")
+    add = verbs.add_parser("add", help="installer un paquet Argos ou des modèles Firefox que l'on a déjà")
+    add.add_argument("path", type=Path, metavar="CHEMIN", help="une archive .argosmodel, ou un dossier")
     bundle = verbs.add_parser("bundle", help="préparer un lot pour des machines sans réseau")
     bundle.add_argument("folder", type=Path, metavar="DOSSIER", help="un dossier neuf, ou un lot à remplacer")
 
@@ -88,6 +92,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
         _check_name(name, store.manifest)
     # httpx2 takes 0.2 s to import, and nothing but a download needs it.
     from kiosk.models.download import Downloader
+    from kiosk.models.pull_firefox import pull_firefox
     from kiosk.models.pull_packages import PackagePuller
     from kiosk.models.pull_whisper import pull_whisper
 
@@ -98,7 +103,10 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
             packages.room(config.languages)
         for name in arguments.names:
             if pair := _PAIR.fullmatch(name):
-                packages.pair(pair[1], pair[2])
+                if pair[1]:
+                    pull_firefox(pair[2], pair[3], installer, report)
+                else:
+                    packages.pair(pair[2], pair[3])
             elif name == _STARTER:
                 packages.starter()
             else:
@@ -109,7 +117,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
 def _check_name(name: str, manifest: Manifest) -> None:
     """Raise UsageError or LanguageError before anything is downloaded."""
     if pair := _PAIR.fullmatch(name):
-        if language(pair[1]) == language(pair[2]):
+        if language(pair[2]) == language(pair[3]):
             raise UsageError(f"« {name} » : deux langues différentes sont attendues.")
         return
     known = [pin.name for pin in manifest.whispers] + [_STARTER]
@@ -143,22 +151,37 @@ def _checks(store: ModelStore, packages: Iterable[Package]) -> Iterator[tuple[st
         if store.whisper_folder(pin.name).is_dir():
             yield f"Whisper {pin.name}", partial(store.whisper, pin.name)
     for package in packages:
-        yield f"Argos {_described(package)}", partial(store.verify_package, package)
+        yield _described(package), partial(store.verify_package, package)
 
 
 def _add(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
-    archive: Path = arguments.file
-    if not archive.is_file():
-        raise ModelError(f"Le fichier {archive} n'existe pas.", "Donnez une archive .argosmodel.")
     with Installer(store) as installer:
-        package = installer.install_archive(archive, Origin.LOCAL)
-    print(f"Installé : Argos {_described(package)}")
-    if package.origin is Origin.LOCAL:
+        packages = list(_add_all(installer, arguments.path, partial(build.check_package, config)))
+    for package in packages:
+        print(f"Installé : {_described(package)}")
+    if any(package.origin is Origin.LOCAL for package in packages):
         print(
             "ATTENTION : ce paquet n'a pas d'empreinte connue, personne n'en a vérifié le contenu.\n"
             "Ne l'utilisez que si vous faites confiance à sa source."
         )
     return 0
+
+
+def _add_all(installer: Installer, path: Path, check: Callable[[Package], None]) -> Iterator[Package]:
+    """An Argos archive, or the Firefox models of a folder; each is tried before it is put in place."""
+    if path.is_file():
+        yield installer.install_archive(path, Origin.LOCAL, check=check)
+    elif path.is_dir():
+        folders = firefox_folders(path)
+        if not folders:
+            raise PackageRefused(
+                f"Le dossier {path} ne contient pas de modèle Firefox (model.….intgemm.alphas.bin).",
+                "Donnez ce dossier-là, ou une archive .argosmodel.",
+            )
+        for given in [FirefoxFiles.in_folder(folder) for folder in folders]:
+            yield installer.install_firefox(given, check)
+    else:
+        raise ModelError(f"{path} n'existe pas.", "Donnez une archive .argosmodel ou un dossier de fichiers Firefox.")
 
 
 def _bundle(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
@@ -176,10 +199,9 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
         state = "installé" if there else f"kiosk models pull {pin.name}"
         print(f"  {pin.name:<14}{megabytes(pin.size):>10}   {state}")
     scan = store.scan()
-    print("\nTraduction installée (Argos)")
+    print("\nTraduction installée")
     for package in scan.packages:
-        name = f"{package.source} -> {package.target} {package.version}"
-        print(f"  {name:<14}{megabytes(package.size):>10}   {_kind(package)}")
+        print(f"  {package.label:<18}{megabytes(package.size):>6}   {_kind(package)}")
     if not scan.packages:
         print("  rien")
     staff = config.room.staff
@@ -187,6 +209,10 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     for family in LANGUAGES:
         if family != staff and (size := _to_download(store, scan.packages, staff, family)):
             print(f"  {language(family).french:<14}{size:>10}   kiosk models pull {staff}-{family}")
+    for models in store.manifest.firefox:
+        if not _is_installed(models, scan.packages):
+            name = f"firefox:{models.name}"
+            print(f"  {name:<14}{megabytes(models.size):>10}   kiosk models pull {name}")
     for damage in scan.damaged:
         print(f"\nABÎMÉ : {damage.message}\n        {damage.remedy}")
     return 0
@@ -205,7 +231,13 @@ def _to_download(store: ModelStore, packages: Iterable[Package], staff: str, fam
 
 
 def _described(package: Package) -> str:
-    return f"{package.pair} {package.version}, {_kind(package)}"
+    return f"{package.label}, {_kind(package)}"
+
+
+def _is_installed(pin: FilesPin, packages: Iterable[Package]) -> bool:
+    """Whether both directions of pinned Firefox models are."""
+    there = {package.pair for package in packages if package.engine is EngineName.FIREFOX}
+    return {pin.name, "-".join(reversed(pin.name.split("-")))} <= there
 
 
 def _kind(package: Package) -> str:

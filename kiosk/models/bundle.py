@@ -2,7 +2,7 @@
 
     bundle.json        every other file by size and SHA-256
     whisper/<name>/    as in the store
-    argos/<package>/   as in the store, with its record
+    argos/<package>/   as in the store, with its record; firefox/<package>/ likewise
 
 The hashes tell a damaged copy. Whisper's files are moreover checked against the manifest of the receiving machine. For
 Argos the archive that the manifest pins is not carried, only what came out of it: whoever must rule out that a bundle
@@ -35,6 +35,7 @@ from kiosk.models.installer import Installer
 from kiosk.models.record import RECORD, PackageRecord, pin_from_json
 from kiosk.models.report import Progress, Report
 from kiosk.models.store import ModelStore
+from kiosk.quality import EngineName
 
 INVENTORY: Final = "bundle.json"
 _FORMAT: Final = 1
@@ -75,7 +76,7 @@ class Bundle:
         return bundle
 
     def group(self, kind: str) -> dict[str, tuple[FilePin, ...]]:
-        """Models of one kind ("whisper" or "argos") by the name of their folder; file names are relative to it."""
+        """Models of one kind ("whisper", or an engine) by the name of their folder; file names are relative to it."""
         groups: dict[str, tuple[FilePin, ...]] = {}
         for file in self.files:
             top, *rest = PurePosixPath(file.name).parts
@@ -116,8 +117,9 @@ def install_bundle(folder: Path, installer: Installer, report: Report) -> Bundle
     bundle = Bundle.load(folder)
     for name, files in bundle.group("whisper").items():
         _install_whisper(bundle, name, files, installer, report)
-    for name, files in bundle.group("argos").items():
-        _install_package(bundle, name, files, installer, report)
+    for engine in EngineName:
+        for name, files in bundle.group(engine).items():
+            _install_package(bundle, engine, name, files, installer, report)
     return bundle
 
 
@@ -183,23 +185,26 @@ def _install_whisper(
 
 
 def _install_package(
-    bundle: Bundle, name: str, files: tuple[FilePin, ...], installer: Installer, report: Report
+    bundle: Bundle, engine: EngineName, name: str, files: tuple[FilePin, ...], installer: Installer, report: Report
 ) -> None:
-    if not any(file.difference(installer.store.argos / name / file.name) for file in files):
-        report.say(f"Argos {name} : déjà installé et vérifié.")
+    title = engine.capitalize()
+    if not any(file.difference(installer.store.engine_folder(engine) / name / file.name) for file in files):
+        report.say(f"{title} {name} : déjà installé et vérifié.")
         return
     with _staging(installer, files) as staging:
         prepared = staging / "package"
-        _copy_checked(bundle.folder / "argos" / name, files, prepared, report.progress(f"Argos {name}"))
+        _copy_checked(bundle.folder / engine / name, files, prepared, report.progress(f"{title} {name}"))
         try:
             record = PackageRecord.read(prepared)
         except (OSError, ValueError) as error:
             raise ModelDamaged(f"Le paquet {name} du lot n'a pas de fichier {RECORD} correct.", _RECOPY) from error
+        if record.engine is not engine:
+            raise ModelDamaged(f"Le paquet {name} du lot n'est pas dans le dossier de son moteur.", _RECOPY)
         for file in record.files:
             if difference := file.difference(prepared / file.name):
                 raise ModelDamaged(f"Le fichier {file.name} du paquet {name} du lot est abîmé : {difference}.", _RECOPY)
-        installer.install_package(record, prepared)
-    report.say(f"Argos {record.source}-{record.target} {record.version} : installé et vérifié.")
+        package = installer.install_package(record, prepared)
+    report.say(f"{package.label} : installé et vérifié.")
 
 
 def _told(path: Path, before: int, total: int, progress: Progress) -> Iterator[bytes]:

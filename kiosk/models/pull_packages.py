@@ -14,6 +14,7 @@ from kiosk.models.record import Origin
 from kiosk.models.report import Report
 from kiosk.models.routes import PIVOT, Route, find_route
 from kiosk.models.store import Package
+from kiosk.quality import EngineName
 from kiosk.types import Room
 
 Leg = tuple[str, str]
@@ -125,7 +126,7 @@ class PackagePuller:
             with writing_to(staging):
                 part.rename(archive)
             package = self._installer.install_archive(archive, Origin.INDEX, expected=leg)
-        self._report.say(f"Argos {package.pair} {package.version} : installé et vérifié.")
+        self._report.say(f"{package.label} : installé et vérifié.")
         if package.origin is Origin.INDEX:
             sha256 = package.record.archive.sha256
             self._report.say(f"  Aucune empreinte publiée pour ce paquet ; celle d'aujourd'hui est retenue : {sha256}")
@@ -150,7 +151,8 @@ class PackagePuller:
 
     def _installed_officials(self, leg: Leg) -> list[Package]:
         packages = self._store.scan().packages
-        return [p for p in packages if (p.source, p.target) == leg and p.origin in (Origin.OFFICIAL, Origin.INDEX)]
+        official = [p for p in packages if p.origin in (Origin.OFFICIAL, Origin.INDEX)]
+        return [p for p in official if (p.source, p.target) == leg and p.engine is EngineName.ARGOS]
 
     def _is_sound(self, packages: list[Package]) -> bool:
         for package in packages:

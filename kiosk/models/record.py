@@ -16,6 +16,9 @@ from kiosk.quality import EngineName
 RECORD: Final = "kiosk.json"
 """The record's name in the package's folder; no archive may bring a file of this name."""
 
+UNVERSIONED: Final = "0"
+"""The version of a package that does not tell its own."""
+
 _CODE: Final = re.compile(r"[a-z]{2,3}")
 _VERSION: Final = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 

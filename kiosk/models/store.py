@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.errors import ModelDamaged, ModelMissing
 from kiosk.models.files import reason
 from kiosk.models.manifest import Manifest
-from kiosk.models.record import RECORD, Origin, PackageRecord
+from kiosk.models.record import RECORD, UNVERSIONED, Origin, PackageRecord
 from kiosk.quality import EngineName
 
 OFFLINE = "Sans réseau : kiosk models pull --from DOSSIER."
@@ -41,6 +41,12 @@ class Package:
     def pair(self) -> str:
         """Its direction, such as "fr-en"."""
         return f"{self.record.source}-{self.record.target}"
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: "Argos fr-en 1.9", "Firefox en-pt" where no version is known."""
+        version = self.version if self.version != UNVERSIONED else ""
+        return f"{self.engine.capitalize()} {self.pair} {version}".rstrip()
 
     @property
     def pull_name(self) -> str:

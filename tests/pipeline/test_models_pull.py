@@ -16,6 +16,7 @@ from kiosk.models import find_route
 from kiosk.models.record import Origin
 from tests.file_server import FileServer
 from tests.model_kit import WHISPER_FILES, ModelWorld, contents, package, wheel, zip_of
+from tests.translation_kit import FRENCH_ENGLISH, archive_of, write_package
 
 HUB = "/hub/base/resolve/r1/"
 
@@ -486,7 +487,7 @@ class TestCommandLine:
         assert machine.kiosk_models("list") == 0
         output = capsys.readouterr().out
         assert "kiosk models pull base" in output
-        assert "fr -> en 0.1" in output
+        assert "Argos fr-en 0.1" in output
         assert "DÉMONSTRATION : ne pas utiliser avec une famille" in output
         assert "kiosk models pull fr-ar" in output
 
@@ -511,13 +512,14 @@ class TestCommandLine:
         self, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         archive = tmp_path / "mine.argosmodel"
-        archive.write_bytes(package("fr", "sq"))
+        write_package(tmp_path / "mine", FRENCH_ENGLISH, ("fr", "sq"))
+        archive.write_bytes(archive_of(tmp_path / "mine"))
         assert machine.kiosk_models("add", archive) == 0
         assert machine.installed == {"fr-sq": Origin.LOCAL}
         assert "n'a pas d'empreinte connue" in capsys.readouterr().out
         assert archive.exists()
 
-    @pytest.mark.parametrize("content", [None, b"", zip_of({"../evil": b"x"})])
+    @pytest.mark.parametrize("content", [None, b"", zip_of({"../evil": b"x"}), package("fr", "sq")])
     def test_add_refuses_what_is_no_package(
         self, machine: Machine, tmp_path: Path, content: bytes | None, capsys: pytest.CaptureFixture[str]
     ) -> None:

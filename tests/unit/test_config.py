@@ -43,6 +43,9 @@ def test_a_whole_number_serves_as_a_number(settings: Path) -> None:
         ("[speech]\nbeam = true\n", ["speech.beam", "True"]),
         ("[segmenter]\nhangover = nan\n", ["segmenter.hangover", "nan"]),
         ("[segmenter]\nlongest = 60\n", ["segmenter.longest", "29"]),
+        ("[translation]\nengine = 'google'\n", ["translation.engine", "google", "firefox"]),
+        ("[translation]\nprefer = 'en-ar=firefox'\n", ["translation.prefer", "en-ar=firefox", "en-ar:firefox"]),
+        ("[translation]\nmemory = 0\n", ["translation.memory", "50"]),
         ("[room]\nfamily = 'xx'\n", ["room.family", "xx", "ar"]),
         ("beam = 5\n", ["beam"]),
         ("[speech\n", ["TOML"]),
@@ -73,3 +76,9 @@ def test_the_room_needs_two_languages() -> None:
     assert load_config(options={"room.family": "ar"}).languages == Room("fr", "ar")
     with pytest.raises(LanguageError):
         _ = load_config(options={"room.family": "fr"}).languages
+
+
+def test_engines_are_preferred_by_direction(settings: Path) -> None:
+    settings.write_text('[translation]\nprefer = "en-ar:firefox, tr-en:argos"\n')
+    assert load_config(settings).translation.preferred == {"en-ar": "firefox", "tr-en": "argos"}
+    assert Config().translation.preferred == {}

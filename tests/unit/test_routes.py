@@ -7,17 +7,27 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import LanguageError, ModelMissing
-from kiosk.models import Package, find_route, missing_packages, offers
+from kiosk.models import Package, find_route, find_routes, missing_packages, offers, other_route
 from kiosk.models.files import FilePin
 from kiosk.models.record import Origin, PackageRecord
+from kiosk.quality import EngineName, Measure, Preference, Quality
 
 
-def installed(pair: str, version: str = "1.9", origin: Origin = Origin.OFFICIAL) -> Package:
+def installed(
+    pair: str,
+    version: str = "1.9",
+    origin: Origin = Origin.OFFICIAL,
+    engine: EngineName = EngineName.ARGOS,
+) -> Package:
     source, target = pair.split("-")
     archive = FilePin(f"{pair}.argosmodel", 1, "0" * 64)
     starter = origin is Origin.STARTER
-    record = PackageRecord(source, target, version, starter, "MIT", origin, archive, ())
-    return Package(Path(record.folder_name), record)
+    record = PackageRecord(source, target, version, starter, "MIT", origin, archive, (), engine)
+    return Package(Path(engine, record.folder_name), record)
+
+
+def firefox(pair: str) -> Package:
+    return installed(pair, "0", engine=EngineName.FIREFOX)
 
 
 def starter(pair: str) -> Package:
@@ -107,3 +117,53 @@ def test_offers_look_both_ways() -> None:
 def test_an_offer_is_marked_when_one_direction_only_is_a_demonstration() -> None:
     packages = [installed("fr-en"), starter("en-fr")]
     assert next(offer for offer in offers(packages, "fr") if offer.language.code == "en").starter
+
+
+ARGOS_FIRST = Preference("argos")
+FIREFOX_FIRST = Preference("firefox")
+
+
+def test_the_preferred_engine_takes_a_direction_that_both_serve() -> None:
+    packages = [firefox("fr-en"), installed("fr-en")]
+    assert find_route(packages, "fr", "en", ARGOS_FIRST).engine == "argos"
+    assert find_route(packages, "fr", "en", FIREFOX_FIRST).engine == "firefox"
+    assert find_route([firefox("fr-en")], "fr", "en", ARGOS_FIRST).engine == "firefox"
+
+
+def test_each_step_is_of_the_engine_that_is_better_for_it() -> None:
+    packages = [build(pair) for pair in ("fr-en", "en-ar") for build in (installed, firefox)]
+    better = {("fr-en", EngineName.ARGOS): Measure(1, 0.9), ("fr-en", EngineName.FIREFOX): Measure(1, 0.8)}
+    route = find_route(packages, "fr", "ar", Preference(quality=Quality(better)))
+    assert [(step.pair, step.engine) for step in route.steps] == [("fr-en", "argos"), ("en-ar", "firefox")]
+    assert route.engine == "argos+en+firefox"
+    assert find_route(packages, "fr", "ar", FIREFOX_FIRST).engine == "firefox+en"
+
+
+def test_a_direct_route_is_better_whatever_the_engine() -> None:
+    packages = [installed("fr-es"), firefox("fr-en"), firefox("en-es")]
+    assert find_route(packages, "fr", "es", FIREFOX_FIRST).engine == "argos"
+
+
+def test_no_preference_brings_a_demonstration_package_before_a_real_one() -> None:
+    assert find_route([starter("fr-en"), firefox("fr-en")], "fr", "en", ARGOS_FIRST).engine == "firefox"
+
+
+def test_every_way_of_combining_engines_is_a_route() -> None:
+    packages = [installed("fr-en"), installed("en-ar"), firefox("en-ar")]
+    routes = find_routes(packages, "fr", "ar", ARGOS_FIRST)
+    assert [route.engine for route in routes] == ["argos+en", "argos+en+firefox"]
+    assert find_routes(packages, "ar", "fr") == ()
+
+
+def test_the_second_opinion_shares_as_little_as_can_be() -> None:
+    packages = [build(pair) for pair in ("fr-en", "en-ar") for build in (installed, firefox)]
+    routes = find_routes(packages, "fr", "ar", ARGOS_FIRST)
+    other = other_route(routes)
+    assert other is not None
+    assert (routes[0].engine, other.engine) == ("argos+en", "firefox+en")
+
+
+def test_a_demonstration_gives_no_second_opinion_on_a_real_package() -> None:
+    assert other_route(find_routes([starter("fr-en"), firefox("fr-en")], "fr", "en")) is None
+    assert other_route(find_routes([installed("fr-en")], "fr", "en")) is None
+    assert other_route(()) is None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.sentences import LONG_CLAUSE, clause_end, join_sentences, split_sentences
+from kiosk.sentences import LONG_CLAUSE, LONGEST_SENTENCE, clause_end, join_sentences, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,27 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[
 def test_nothing_but_space_is_lost() -> None:
     text = "Un. Deux ! Trois ? « Quatre. » Cinq"
     assert "".join(split_sentences(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_sentence_too_long_to_translate_is_cut_after_a_clause() -> None:
+    clause = " ".join(["mot"] * 30) + ","
+    pieces = split_sentences(" ".join([clause] * 20))
+    assert all(piece.endswith(",") and len(piece) <= LONGEST_SENTENCE for piece in pieces)
+    assert " ".join(pieces) == " ".join([clause] * 20)
+
+
+def test_without_punctuation_it_is_cut_between_words_and_without_words_anywhere() -> None:
+    words = " ".join(["parole"] * 1500)
+    assert " ".join(split_sentences(words)) == words
+    assert max(map(len, split_sentences(words))) <= LONGEST_SENTENCE
+    assert split_sentences("a" * 10_000) == ["a" * LONGEST_SENTENCE] * 25
+
+
+@given(st.text(st.sampled_from("ab .,!?…。،😀♪\n\t5"), max_size=1500))
+def test_whatever_the_text_nothing_but_space_is_lost_and_no_piece_is_blank(text: str) -> None:
+    pieces = split_sentences(text)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(piece.strip() == piece != "" and len(piece) <= LONGEST_SENTENCE for piece in pieces)
 
 
 def test_sentences_are_joined_as_their_language_joins_them() -> None:
