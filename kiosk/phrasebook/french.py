@@ -17,7 +17,7 @@ _SAME: Final = tuple(
         # "Votre bébé, il dort bien ?" is "Votre bébé dort bien ?", and so is "Votre bébé dort-il bien ?"
         (r"\b(enfant|bebe),? (?:il|elle)\b", r"\1"),
         (r"\best[- ]ce qu(?:e\b|')", " "),
-        (r"\bs'il (?:vous|te) plait\b|\bsvp\b", " "),
+        (r"\bs(?:'il|i) (?:vous|te) plait\b|\bsvp\b", " "),
         (r"\bpuis-je\b", "je peux"),
         (r"\bce n'est\b", "c'est"),
         (r"\bca\b", "cela"),

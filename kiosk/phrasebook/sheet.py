@@ -57,6 +57,13 @@ def read_sheet(path: Path) -> Iterator[Reviewed]:
         ) from error
     delimiter = max(";,\t", key=text.partition("\n")[0].count)
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    try:
+        yield from _agreed(path, reader)
+    except csv.Error as error:
+        raise AssetError(f"{path}, ligne {reader.line_num} : ce n'est pas du CSV ({error}).") from error
+
+
+def _agreed(path: Path, reader: csv.DictReader[str]) -> Iterator[Reviewed]:
     missing = [name for name in (*_COLUMNS[:3], _COLUMNS[-1]) if name not in (reader.fieldnames or ())]
     if missing:
         raise AssetError(

@@ -96,20 +96,33 @@ def wording(text: str, language: str) -> Wording | None:
     spoken = _folded(_with_quantities(text, language))
     asks = _asks(folded, language)
     if language == _FRENCH:
-        return _french(spoken, asks)
-    words = tuple(_without_hesitations(_WORD.findall(spoken), language))
-    return Wording(words, "".join(words), asks=asks) if words else None
+        return _french(spoken, asks, text)
+    words = _without_hesitations(_WORD.findall(spoken), language)
+    if len(words) == 1:
+        words = [_as_written(words[0], text)]
+    return Wording(tuple(words), "".join(words), asks=asks) if words else None
 
 
-def _french(spoken: str, asks: bool | None) -> Wording | None:
+def _french(spoken: str, asks: bool | None, text: str) -> Wording | None:
     said = _without_hesitations(_WORD.findall(french.made_alike(spoken)), _FRENCH)
     words = [word for word in said if word not in french.IGNORED | french.PERSONS]
     if not words or french.lost_its_denial(said):
         return None
-    if len(words) > 1 or len(words[0]) > _LONG_WORD:  # alone, "durée" would be "dures"
+    if len(words) == 1 and len(words[0]) <= _LONG_WORD:
+        words = [_as_written(words[0], text)]  # nothing around it tells "durée" from "dures"
+    else:
         words = [sound(word) if word.isalpha() else word for word in words]
     persons = tuple(sorted(word for word in said if word in french.PERSONS))
     return Wording(tuple(words), "".join(words), persons, asks)
+
+
+def _as_written(word: str, text: str) -> str:
+    """A folded word of `text` with its accents, which a word alone must keep: Romanian "rău" is bad, "râu" a river.
+
+    The vowel signs of scripts without capitals, which most leave out, are no accents.
+    """
+    written = unicodedata.normalize("NFC", text.casefold()) if text.upper() != text.lower() else ""
+    return next((other for other in _WORD.findall(written) if _folded(other) == word), word)
 
 
 def _with_quantities(text: str, language: str) -> str:
