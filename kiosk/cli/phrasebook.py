@@ -20,7 +20,7 @@ from kiosk.languages import language
 from kiosk.models.files import writing_to
 from kiosk.phrasebook import ANSWERS, MASTER, Entry, Phrasebook, Status, written_languages
 from kiosk.phrasebook.review import agreed, chosen, sign, unsigned
-from kiosk.phrasebook.sheet import ABSENT, STATUSES, read_sheet, write_sheet
+from kiosk.phrasebook.sheet import ABSENT, ALSO, STATUSES, read_sheet, write_sheet
 from kiosk.phrasebook.signing import with_signed
 
 _YES: Final = frozenset({"o", "oui"})
@@ -173,6 +173,8 @@ def _confirmed(code: str, entries: Mapping[str, Entry]) -> bool:
         raise UsageError("Personne ne peut confirmer ici.", "Ajoutez --yes pour signer sans question.")
     for phrase, entry in entries.items():
         print(f"{phrase}\n    {entry.signature.french if entry.signature else ''}\n    {entry.text}")
+        if entry.also:
+            print(f"    ({ALSO.join(entry.also)})")
     by = next(iter(entries.values())).signature
     signer = by.by if by else ""
     question = f"\n{_counted(entries)} en {language(code).french}, au nom de {signer}. Confirmer ? (oui/non) "

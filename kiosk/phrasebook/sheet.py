@@ -22,7 +22,10 @@ STATUSES: Final = {Status.DRAFT: "brouillon", Status.VERIFIED: "vérifiée", Sta
 
 ABSENT: Final = "absente"
 
-_COLUMNS: Final = ("id", "français", "traduction", "statut", "relue par", "le", "accord")
+ALSO: Final = " / "
+"""Between the other ways to say a phrase, which are signed with it."""
+
+_COLUMNS: Final = ("id", "français", "traduction", "se dit aussi", "statut", "relue par", "le", "accord")
 _AGREED: Final = frozenset({"oui", "o", "x", "ok", "yes"})
 
 
@@ -43,7 +46,8 @@ def write_sheet(book: Phrasebook, code: str) -> str:
     writer.writerow(_COLUMNS)
     for phrase in book.everything:
         entry = book.entry(phrase.id, code)
-        writer.writerow((phrase.id, phrase.text, entry.text if entry else "", *_state(entry), ""))
+        texts = (entry.text, ALSO.join(entry.also)) if entry else ("", "")
+        writer.writerow((phrase.id, phrase.text, *texts, *_state(entry), ""))
     return out.getvalue()
 
 

@@ -35,6 +35,7 @@ language = "en"
 
 [welcome.sit]
 text = "Sit down."
+also = ["Have a seat.", "Take a seat."]
 status = "draft"
 
 [welcome.call]
@@ -151,7 +152,7 @@ def test_a_person_sees_what_is_signed_and_is_asked(
     monkeypatch.setattr("sys.stdin", Terminal(answer))
     assert run("verify", "en", "--all", "--by", "Nadia Benali") == (0 if signed else 1)
     output = capsys.readouterr().out
-    assert "Sit down." in output and "2 phrases" in output and "Nadia Benali" in output
+    assert all(seen in output for seen in ("Sit down.", "Take a seat.", "2 phrases", "Nadia Benali"))
     assert own.exists() is signed
 
 
@@ -194,10 +195,10 @@ def edited(sheet: Path, delimiter: str = ";", **changes: tuple[str, str]) -> Pat
 def test_the_sheet_shows_both_languages_and_the_status(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("export", "en") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "id;français;traduction;statut;relue par;le;accord",
-        "welcome.sit;Asseyez-vous.;Sit down.;brouillon;;;",
-        "welcome.call;Appelez le 15.;Call 15.;brouillon;;;",
-        "answer.yes;Oui;;absente;;;",
+        "id;français;traduction;se dit aussi;statut;relue par;le;accord",
+        "welcome.sit;Asseyez-vous.;Sit down.;Have a seat. / Take a seat.;brouillon;;;",
+        "welcome.call;Appelez le 15.;Call 15.;;brouillon;;;",
+        "answer.yes;Oui;;;absente;;;",
     ]
 
 
@@ -217,7 +218,7 @@ def test_what_the_reviewer_agreed_to_is_signed_as_she_wrote_it(
     sheet = edited(exported(tmp_path), delimiter, sit=("Please sit down.", "Oui"), yes=("Yes", "x"))
     assert run("verify", "en", "--sheet", str(sheet), "--by", "Nadia Benali", "--yes") == 0
     assert listed(capsys) == ["2", "1", "0", "0", "0"]
-    assert "Please sit down." in own.read_text(encoding="utf-8")
+    assert 'text = "Please sit down."\nalso = ["Have a seat.", "Take a seat."]' in own.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
