@@ -23,6 +23,7 @@ from kiosk.listening import ListenerConfig
 from kiosk.models.manifest import Manifest
 from kiosk.models.routes import find_route, offers
 from kiosk.models.store import ModelStore, Package
+from kiosk.phrasebook import Phrasebook
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import AudioSource, Engine, OpenSession, Session, Transcriber, Translator
 from kiosk.quality import EngineName, Preference, Quality
@@ -284,6 +285,11 @@ def _firefox_leg(package: Package) -> Leg:
     from kiosk.adapters.firefox import FirefoxLeg
 
     return FirefoxLeg.open(package)
+
+
+def phrasebook() -> Phrasebook:
+    """The phrasebook of the program, with what was signed on this machine. Raises AssetError."""
+    return Phrasebook.load(paths.PHRASEBOOK, paths.local_phrasebook())
 
 
 def _translator(config: Config) -> GatedTranslator:

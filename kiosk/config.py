@@ -114,18 +114,34 @@ class TranslationConfig:
 
     `engine`: "auto" for the better one by the measured table (assets/quality), or the one that comes first wherever it
     is installed. `prefer`: the same for single directions, such as "en-ar:firefox, tr-en:argos". `memory`: MB that
-    packages may take before those of directions not in use are given up (`kiosk.routing`).
+    packages may take before those of directions not in use are given up (`kiosk.routing`). `back`: when what staff say
+    is translated back, "idle" for whenever there is nothing else to do, "key" for on demand alone. `glossary`: a file
+    of a team's own names and terms, beside the program's.
     """
 
     beam: int = _integer(4, 1, 10)
     engine: str = _choice(AUTO, AUTO, *EngineName)
     prefer: str = _setting("", str, 'des sens et leur moteur, comme "en-ar:firefox, tr-en:argos"', _are_preferences)
     memory: int = _integer(500, 50, 16_000)
+    back: str = _choice("idle", "idle", "key")
+    glossary: str = _text("", "un fichier de termes (voir assets/glossary)")
 
     @property
     def preferred(self) -> dict[str, EngineName]:
         """The engine of each direction that `prefer` names."""
         return {pair: EngineName(engine) for pair, engine in _PREFERENCE.findall(self.prefer)}
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterConfig:
+    """[interpreter] `contacts`: who to call, as "name number", separated by semicolons."""
+
+    contacts: str = _text("", "des noms et des numéros, séparés par des points-virgules")
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The contacts, one by one."""
+        return tuple(filter(None, (contact.strip() for contact in self.contacts.split(";"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,7 @@ class Config:
     segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     translation: TranslationConfig = field(default_factory=TranslationConfig)
+    interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
     models: ModelsConfig = field(default_factory=ModelsConfig)
 
     @property
@@ -165,6 +182,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "segmenter": SegmenterConfig,
     "speech": SpeechConfig,
     "translation": TranslationConfig,
+    "interpreter": InterpreterConfig,
     "models": ModelsConfig,
 }
 

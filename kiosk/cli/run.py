@@ -31,15 +31,11 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     build.check_models(config, room)
     start_log()
     _keep_screen_clean()
-    from kiosk.ui.app import KioskApp
+    from kiosk.ui.app import KioskApp, Means
 
-    app = KioskApp(
-        build.language_offers(config),
-        build.session_opener(config, arguments.input),
-        room,
-        config.room.staff,
-        demo=arguments.input is not None,
-    )
+    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), config.interpreter.listed)
+    opener = build.session_opener(config, arguments.input)
+    app = KioskApp(means, opener, room, demo=arguments.input is not None)
     app.run()
     return app.return_code or 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import traceback
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -16,10 +16,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from kiosk.languages import Offer
+from kiosk.phrasebook import Phrasebook
 from kiosk.ports import OpenSession
 from kiosk.types import Room
 from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
 from kiosk.ui.screens.help import HelpScreen
+from kiosk.ui.screens.interpreter import InterpreterScreen
+from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.theme import DARK, LIGHT
 
@@ -31,11 +34,24 @@ _HEIGHTS: Final = [(0, "-short"), (14, "-tall")]
 """From how many columns and rows a screen has which class."""
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a machine offers. `offers`: the family languages to choose from, the most used first. `staff`: the staff's.
+
+    `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call.
+    """
+
+    offers: tuple[Offer, ...]
+    staff: str
+    phrasebook: Phrasebook
+    contacts: tuple[str, ...] = ()
+
+
 class KioskApp(App[None]):
     """Bilingual captions on a table between two people.
 
-    `offers`: the family languages to choose from, the most used first. `open_session` builds the pipeline of a room;
-    `room`: open it at once, without asking. `staff`: the staff's language. `demo`: a recording is played.
+    `open_session` builds the pipeline of a room. `room`: go there at once, without asking for a language. `demo`: a
+    recording is played, and nobody is listened to.
 
     After `run`, `return_code` is 0, or 1 when the person left on an error that nobody had mended.
     """
@@ -55,16 +71,15 @@ class KioskApp(App[None]):
         Binding("f1", "help", "Aide", show=False),
     ]
 
-    def __init__(
-        self, offers: Sequence[Offer], open_session: OpenSession, room: Room | None, staff: str, demo: bool = False
-    ) -> None:
+    def __init__(self, means: Means, open_session: OpenSession, room: Room | None, *, demo: bool = False) -> None:
         super().__init__()
-        self._offers = tuple(offer for offer in offers if offer.language.code != staff)
+        self._means = means
+        self._offers = tuple(offer for offer in means.offers if offer.language.code != means.staff)
         self._open_session = open_session
         self._first_room = room
-        self._staff = staff
         self._demo = demo
         self._consultation: ConsultationScreen | None = None
+        self._wanted: Room | None = None
         # Nothing moves but words: easier to read, and no work for a modest laptop.
         self.animation_level = "none"
         for theme in (DARK, LIGHT):
@@ -82,7 +97,7 @@ class KioskApp(App[None]):
         if self._first_room is None:
             self.push_screen(WelcomeScreen(self._offers, under_way=False))
         else:
-            self._open(self._first_room)
+            self._enter(self._first_room)
 
     def on_unmount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -94,6 +109,14 @@ class KioskApp(App[None]):
 
     # -- screens ----------------------------------------------------------------------------------------------------
 
+    def _enter(self, room: Room) -> None:
+        """Tell the family first; where a recording is played there is nobody to tell."""
+        if self._demo:
+            self._open(room)
+        else:
+            self._wanted = room
+            self.push_screen(NoticeScreen(self._means.phrasebook, room.family))
+
     def _open(self, room: Room) -> None:
         starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
         self._consultation = ConsultationScreen(Surroundings(room, starter, self._demo), self._open_session)
@@ -101,14 +124,53 @@ class KioskApp(App[None]):
 
     @on(WelcomeScreen.Chosen)
     async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
-        room = Room(self._staff, event.code)
+        room = Room(self._means.staff, event.code)
         if self._consultation is not None and self._consultation.room == room:
             await self._return_to_conversation()
             return
         # Popping the conversation ends its session; the next one must not open before, or both want the microphone.
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self._open(room)
+        self._consultation = None
+        self._enter(room)
+
+    @on(NoticeScreen.Accepted)
+    async def _begin(self) -> None:
+        """The one way to a conversation on the microphone."""
+        room, self._wanted = self._wanted, None
+        if room is not None:
+            await self.pop_screen()
+            self._open(room)
+
+    @on(NoticeScreen.Left)
+    async def _choose_again(self) -> None:
+        self._wanted = None
+        await self.pop_screen()
+        self.push_screen(WelcomeScreen(self._offers, under_way=False))
+
+    @on(NoticeScreen.Refused)
+    def _refused(self) -> None:
+        if self._wanted is not None:
+            self._show_interpreters(self._wanted, refused=True)
+
+    @on(NoticeScreen.InterpreterWanted)
+    def _asked_for_a_person(self) -> None:
+        if self._wanted is not None:
+            self._show_interpreters(self._wanted, refused=False)
+
+    @on(ConsultationScreen.InterpreterWanted)
+    def _a_person_instead(self) -> None:
+        if self._consultation is not None:
+            self._show_interpreters(self._consultation.room, refused=False)
+
+    def _show_interpreters(self, room: Room, *, refused: bool) -> None:
+        means = self._means
+        self.push_screen(InterpreterScreen(means.phrasebook, room.family, means.contacts, refused=refused))
+
+    @on(InterpreterScreen.Left)
+    async def _leave_interpreters(self) -> None:
+        if isinstance(self.screen, InterpreterScreen):
+            await self.pop_screen()
 
     @on(WelcomeScreen.Left)
     async def _return_to_conversation(self) -> None:

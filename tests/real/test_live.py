@@ -130,6 +130,8 @@ def test_the_app_shows_what_is_said(
     terminal = Terminal(tmux, tmp_path / "tmux", virtual_microphone.environment)
     try:
         terminal.open(*KIOSK, "run", "--languages", "fr,en")
+        terminal.wait_for("The machine can make mistakes", ENOUGH)
+        terminal.press("1")
         terminal.wait_for("Écoute", ENOUGH)
 
         virtual_microphone.play(first_turns)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from textual.app import App
 
+from kiosk import paths
 from kiosk.errors import KioskError
 from kiosk.languages import LANGUAGES, Offer
+from kiosk.phrasebook import Phrasebook
 from kiosk.types import Caption, Emit, Event, Flag, Latency, Room, Transcript, Translation
-from kiosk.ui.app import KioskApp
+from kiosk.ui.app import KioskApp, Means
 
 FR_EN = Room("fr", "en")
 FR_AR = Room("fr", "ar")
@@ -75,9 +78,22 @@ def offers(*, starter: str = "", missing: str = "fa") -> tuple[Offer, ...]:
     )
 
 
+PHRASES = Phrasebook.load(paths.PHRASEBOOK, Path("/nonexistent"))
+"""Those of the program, with nothing signed."""
+
+CONTACTS = ("ISM Interprétariat 01 00 00 00 00",)
+
+
 def kiosk(opener: FakeOpener, room: Room | None = FR_EN, *, starter: str = "", demo: bool = False) -> KioskApp:
     """The app, as `kiosk run` builds it."""
-    return KioskApp(offers(starter=starter), opener, room, "fr", demo)
+    return KioskApp(Means(offers(starter=starter), "fr", PHRASES, CONTACTS), opener, room, demo=demo)
+
+
+def conversation(opener: FakeOpener, room: Room = FR_EN, *, starter: str = "", demo: bool = False) -> KioskApp:
+    """The same, once the family has accepted: tests of the conversation are about what comes after."""
+    app = kiosk(opener, room, starter=starter, demo=demo)
+    app._enter = app._open  # type: ignore[method-assign]
+    return app
 
 
 def caption(  # noqa: PLR0913 - each test gives the two or three that it is about

@@ -20,12 +20,12 @@ from kiosk.types import (
 )
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.widgets import caption_list
-from tests.ui.fakes import FR_AR, FakeOpener, caption, kiosk, seen
+from tests.ui.fakes import FR_AR, FakeOpener, caption, conversation, seen
 
 
 async def test_each_side_reads_its_own_language_in_its_own_column() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test(size=(80, 24)) as pilot:
+    async with conversation(opener).run_test(size=(80, 24)) as pilot:
         opener.emit(caption("Bonjour.", "Hello."), caption("Good morning.", "Bien.", utterance_id=2, language="en"))
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
@@ -38,7 +38,7 @@ async def test_each_side_reads_its_own_language_in_its_own_column() -> None:
 
 async def test_partials_and_the_final_of_an_utterance_share_one_row() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Il pèse", "He", final=False))
         await pilot.pause()
         assert "Il pèse…" in seen(pilot.app)
@@ -56,7 +56,7 @@ async def test_partials_and_the_final_of_an_utterance_share_one_row() -> None:
 
 async def test_a_partial_whose_language_turns_out_to_be_the_other_changes_side() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Oh", "Oh", final=False), caption("Oh yes.", "Ah oui.", language="en"))
         await pilot.pause()
 
@@ -66,7 +66,7 @@ async def test_a_partial_whose_language_turns_out_to_be_the_other_changes_side()
 
 async def test_an_utterance_without_words_takes_its_row_away() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Bonjour.", "Hello."), caption("Euh", "Er", utterance_id=2, final=False), Discarded(2))
         await pilot.pause()
 
@@ -76,7 +76,7 @@ async def test_an_utterance_without_words_takes_its_row_away() -> None:
 
 async def test_doubts_are_read_without_colour() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Deux millilitres.", "Ten millilitres.", flags=(Flag.NUMBERS, Flag.LOOP)))
         await pilot.pause()
         text = seen(pilot.app)
@@ -90,7 +90,7 @@ async def test_doubts_are_read_without_colour() -> None:
 async def test_the_starter_warning_stays_from_the_start_or_from_the_first_caption_that_needs_it(starter: str) -> None:
     warning = "modèle de démonstration : ne pas utiliser avec une famille"
     opener = FakeOpener()
-    async with kiosk(opener, starter=starter).run_test() as pilot:
+    async with conversation(opener, starter=starter).run_test() as pilot:
         await pilot.pause()
         assert (warning in seen(pilot.app)) == bool(starter)
 
@@ -103,7 +103,7 @@ async def test_the_starter_warning_stays_from_the_start_or_from_the_first_captio
 
 async def test_without_a_starter_package_there_is_no_warning() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Bonjour.", "Hello."))
         await pilot.pause()
 
@@ -111,7 +111,7 @@ async def test_without_a_starter_package_there_is_no_warning() -> None:
 
 
 async def test_that_an_ai_translates_is_said_in_both_languages() -> None:
-    async with kiosk(FakeOpener(), FR_AR, demo=True).run_test(size=(120, 30)) as pilot:
+    async with conversation(FakeOpener(), FR_AR, demo=True).run_test(size=(120, 30)) as pilot:
         await pilot.pause()
         text = seen(pilot.app)
 
@@ -122,7 +122,7 @@ async def test_that_an_ai_translates_is_said_in_both_languages() -> None:
 
 async def test_space_pauses_and_resumes() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(Ready("Micro USB"), Level(0.1, speech=True))
         await pilot.pause()
         assert "Écoute : Micro USB" in seen(pilot.app)
@@ -144,7 +144,7 @@ async def test_space_pauses_and_resumes() -> None:
 
 async def test_being_late_losing_sound_and_losing_the_microphone_are_said() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(Ready("Micro USB"), Behind(7.0))
         await pilot.pause()
         assert "En retard de 7 s" in seen(pilot.app)
@@ -165,7 +165,7 @@ async def test_being_late_losing_sound_and_losing_the_microphone_are_said() -> N
 
 async def test_clearing_asks_once_and_takes_what_is_still_being_recognised() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(Ready("Micro USB"), caption("Avant.", "Before."), SpeechStarted(2))
         await pilot.press("e")
         await pilot.pause()
@@ -185,7 +185,7 @@ async def test_clearing_asks_once_and_takes_what_is_still_being_recognised() -> 
 @pytest.mark.parametrize("key", ["escape", "t", "down"])
 async def test_any_other_key_keeps_the_conversation(key: str) -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Avant.", "Before."))
         await pilot.press("e", key, "e")
         await pilot.pause()
@@ -195,7 +195,7 @@ async def test_any_other_key_keeps_the_conversation(key: str) -> None:
 
 async def test_the_newest_stays_in_view_unless_the_person_reads_above() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(*(caption(f"Phrase {n}.", "Sentence.", utterance_id=n) for n in range(30)))
         await pilot.pause()
         assert "Phrase 29." in seen(pilot.app)
@@ -218,7 +218,7 @@ async def test_the_newest_stays_in_view_unless_the_person_reads_above() -> None:
 
 async def test_pressing_down_at_the_end_does_not_stop_following() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(*(caption(f"Phrase {n}.", "Sentence.", utterance_id=n) for n in range(30)))
         await pilot.pause()
         await pilot.press("down")
@@ -231,7 +231,7 @@ async def test_pressing_down_at_the_end_does_not_stop_following() -> None:
 async def test_the_oldest_rows_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caption_list, "MAX_ROWS", 3)
     opener = FakeOpener()
-    async with kiosk(opener).run_test(size=(80, 40)) as pilot:
+    async with conversation(opener).run_test(size=(80, 40)) as pilot:
         opener.emit(*(caption(f"Phrase {n}.", "Sentence.", utterance_id=n) for n in range(5)))
         await pilot.pause()
         text = seen(pilot.app)
@@ -241,7 +241,7 @@ async def test_the_oldest_rows_are_dropped(monkeypatch: pytest.MonkeyPatch) -> N
 
 async def test_hostile_text_is_shown_as_text() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test(size=(100, 30)) as pilot:
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
         opener.emit(
             caption("\x1b[31mrouge\x1b[0m", "[bold red]x[/bold red]"),
             caption("a\nb\rc\x07d", "[/] [link=x] $foreground [@click=app.quit]y[/]", utterance_id=2),
@@ -268,7 +268,7 @@ async def test_hostile_text_is_shown_as_text() -> None:
 async def test_a_flood_of_levels_costs_one_and_leaves_the_keys_in_reach() -> None:
     opener = FakeOpener()
     handled: list[Message] = []
-    async with kiosk(opener).run_test(message_hook=handled.append) as pilot:
+    async with conversation(opener).run_test(message_hook=handled.append) as pilot:
         opener.emit(Ready("Micro USB"), *(Level(0.1, speech=False) for _ in range(5000)))
         await pilot.press("space")
         await pilot.pause()
@@ -288,7 +288,7 @@ async def test_levels_give_way_to_nothing_but_levels() -> None:
 
 async def test_events_come_from_any_thread() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         thread = threading.Thread(target=opener.emit, args=(Ready("Micro USB"), caption("Bonjour.", "Hello.")))
         thread.start()
         thread.join()
@@ -300,7 +300,7 @@ async def test_events_come_from_any_thread() -> None:
 @pytest.mark.parametrize("room_open", [True, False])
 async def test_a_window_of_twenty_columns_says_so_and_is_whole_again_once_larger(room_open: bool) -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test(size=(80, 24)) as pilot:
+    async with conversation(opener).run_test(size=(80, 24)) as pilot:
         opener.emit(caption("Bonjour.", "Hello."))
         if not room_open:
             await pilot.press("l")
@@ -319,7 +319,7 @@ async def test_a_window_of_twenty_columns_says_so_and_is_whole_again_once_larger
 
 async def test_keys_still_work_while_the_window_is_too_narrow() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test(size=(20, 24)) as pilot:
+    async with conversation(opener).run_test(size=(20, 24)) as pilot:
         await pilot.press("space", "q")
 
     assert opener.log == ["open fr,en", "start", "pause", "stop"]
@@ -327,7 +327,7 @@ async def test_keys_still_work_while_the_window_is_too_narrow() -> None:
 
 async def test_the_theme_changes_on_a_key() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(caption("Bonjour.", "Hello."))
         await pilot.press("t")
         await pilot.pause()
@@ -337,7 +337,7 @@ async def test_the_theme_changes_on_a_key() -> None:
 
 
 async def test_help_opens_and_closes_on_its_key() -> None:
-    async with kiosk(FakeOpener()).run_test() as pilot:
+    async with conversation(FakeOpener()).run_test() as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
         assert "Une IA traduit, et elle peut se tromper" in seen(pilot.app)

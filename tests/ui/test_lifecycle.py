@@ -13,7 +13,7 @@ from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.failure import FailureScreen
 from kiosk.ui.widgets.caption_list import CaptionList
-from tests.ui.fakes import FakeOpener, caption, kiosk, seen
+from tests.ui.fakes import FakeOpener, caption, conversation, kiosk, seen
 
 _STATES: dict[str, list[Event]] = {
     "before anything": [],
@@ -30,7 +30,7 @@ _STATES: dict[str, list[Event]] = {
 @pytest.mark.parametrize("state", _STATES)
 async def test_leaving_stops_the_session_whatever_is_under_way(state: str, key: str) -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
     async with app.run_test() as pilot:
         opener.emit(*_STATES[state])
         await pilot.press(key)
@@ -42,7 +42,7 @@ async def test_leaving_stops_the_session_whatever_is_under_way(state: str, key: 
 @pytest.mark.parametrize("keys", [["l"], ["question_mark"], ["l", "f1"]])
 async def test_leaving_from_any_screen_stops_the_session(keys: list[str]) -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
     async with app.run_test() as pilot:
         await pilot.press(*keys, "ctrl+c")
 
@@ -63,7 +63,7 @@ async def test_leaving_before_a_language_is_chosen() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_a_signal_ends_the_session_too(number: signal.Signals) -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
     async with app.run_test() as pilot:
         await pilot.pause()
         os.kill(os.getpid(), number)
@@ -75,7 +75,7 @@ async def test_a_signal_ends_the_session_too(number: signal.Signals) -> None:
 
 async def test_an_event_after_the_end_is_dropped_quietly() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         await pilot.press("q")
 
     opener.emit(caption("Trop tard.", "Too late."))
@@ -83,7 +83,7 @@ async def test_an_event_after_the_end_is_dropped_quietly() -> None:
 
 async def test_a_failure_names_cause_and_remedy_and_a_key_tries_again() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(
             caption("Bonjour.", "Hello."), Failure("Le micro est occupé.", "Fermez l'autre programme, puis réessayez.")
         )
@@ -105,7 +105,7 @@ async def test_a_failure_names_cause_and_remedy_and_a_key_tries_again() -> None:
 
 async def test_what_an_earlier_session_still_had_under_way_is_not_shown() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         opener.emit(Failure("Le micro est occupé.", ""))
         await pilot.pause()
         await pilot.press("r")
@@ -119,7 +119,7 @@ async def test_what_an_earlier_session_still_had_under_way_is_not_shown() -> Non
 
 async def test_after_a_failure_the_conversation_can_still_be_read_and_leaving_says_it_failed() -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
     async with app.run_test() as pilot:
         opener.emit(caption("Bonjour.", "Hello."), Failure("Le micro est occupé.", ""))
         await pilot.pause()
@@ -136,7 +136,7 @@ async def test_after_a_failure_the_conversation_can_still_be_read_and_leaving_sa
 
 async def test_a_failure_can_be_left_at_once() -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
     async with app.run_test() as pilot:
         opener.emit(Failure("Le micro est occupé.", ""))
         await pilot.pause()
@@ -148,7 +148,7 @@ async def test_a_failure_can_be_left_at_once() -> None:
 
 async def test_a_session_that_cannot_be_opened_says_why_and_can_be_tried_again() -> None:
     opener = FakeOpener(DeviceError("Aucun microphone.", "Branchez-en un, puis réessayez."))
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         await pilot.pause()
         assert "Aucun microphone." in seen(pilot.app)
         assert "Branchez-en un" in seen(pilot.app)
@@ -165,7 +165,7 @@ async def test_a_crash_report_holds_no_word_of_the_conversation(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     opener = FakeOpener()
-    app = kiosk(opener)
+    app = conversation(opener)
 
     def broken(self: CaptionList, spoken: object) -> None:
         raise ValueError(spoken)
@@ -188,7 +188,7 @@ def test_a_message_that_is_logged_does_not_tell_what_was_said() -> None:
 
 
 async def test_the_screen_cannot_be_copied_or_saved() -> None:
-    async with kiosk(FakeOpener()).run_test() as pilot:
+    async with conversation(FakeOpener()).run_test() as pilot:
         await pilot.press("ctrl+p")
         await pilot.pause()
 

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kiosk.types import Caption, Flag, Level, Ready, Room, SpeechStarted
-from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, kiosk
+from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, kiosk
 
 Compare = Callable[..., bool]
 
@@ -52,4 +52,4 @@ def test_a_conversation(snap_compare: Compare, room: Room, captions: tuple[Capti
         opener.emit(Ready("Micro USB"), *captions, SpeechStarted(9), Level(0.05, speech=True))
         await pilot.pause()
 
-    assert snap_compare(kiosk(opener, room), terminal_size=(80, 24), run_before=speak)
+    assert snap_compare(conversation(opener, room), terminal_size=(80, 24), run_before=speak)

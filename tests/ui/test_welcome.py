@@ -7,8 +7,9 @@ import threading
 from textual.widgets import Footer
 
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
-from tests.ui.fakes import FR_AR, FakeOpener, kiosk, seen
+from tests.ui.fakes import FR_AR, FakeOpener, conversation, kiosk, seen
 
 
 async def test_languages_are_shown_by_their_own_name_with_the_french_one_beside() -> None:
@@ -26,6 +27,11 @@ async def test_typing_letters_then_enter_opens_the_conversation() -> None:
     async with kiosk(opener, None).run_test() as pilot:
         await pilot.press(*"turc", "enter")
         await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+        assert opener.log == []
+
+        await pilot.press("1")
+        await pilot.pause()
 
         assert isinstance(pilot.app.screen, ConsultationScreen)
         assert opener.log == ["open fr,tr", "start"]
@@ -35,7 +41,7 @@ async def test_typing_letters_then_enter_opens_the_conversation() -> None:
 async def test_arrows_choose_without_typing() -> None:
     opener = FakeOpener()
     async with kiosk(opener, None).run_test() as pilot:
-        await pilot.press("down", "down", "up", "enter")
+        await pilot.press("down", "down", "up", "enter", "1")
         await pilot.pause()
 
     assert opener.log[0] == "open fr,tr"
@@ -88,7 +94,7 @@ async def test_a_demonstration_language_is_marked_before_it_is_chosen() -> None:
 
 async def test_a_given_room_opens_without_asking() -> None:
     opener = FakeOpener()
-    async with kiosk(opener, FR_AR).run_test() as pilot:
+    async with conversation(opener, FR_AR).run_test() as pilot:
         await pilot.pause()
 
         assert opener.log == ["open fr,ar", "start"]
@@ -96,7 +102,7 @@ async def test_a_given_room_opens_without_asking() -> None:
 
 async def test_changing_the_language_stops_the_old_session_before_the_new_one_opens() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         await pilot.press("l", *"arabe", "enter")
         await pilot.pause()
 
@@ -105,7 +111,7 @@ async def test_changing_the_language_stops_the_old_session_before_the_new_one_op
 
 async def test_a_session_stops_away_from_the_event_loop_since_it_may_take_a_second() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         await pilot.press("l", *"arabe", "enter")
         await pilot.pause()
 
@@ -116,7 +122,7 @@ async def test_a_session_stops_away_from_the_event_loop_since_it_may_take_a_seco
 
 async def test_going_back_from_the_languages_leaves_the_conversation_as_it_was() -> None:
     opener = FakeOpener()
-    async with kiosk(opener).run_test() as pilot:
+    async with conversation(opener).run_test() as pilot:
         await pilot.press("l", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ConsultationScreen)

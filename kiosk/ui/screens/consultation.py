@@ -44,6 +44,7 @@ class ConsultationScreen(Screen[None]):
         Binding("space", "resume", "Reprendre", key_display="espace"),
         Binding("r", "retry", "Réessayer"),
         Binding("l", "language", "Langue"),
+        Binding("i", "interpreter", "Interprète"),
         Binding("e", "erase", "Effacer"),
         Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
         Binding("q", "app.quit", "Quitter"),
@@ -53,6 +54,9 @@ class ConsultationScreen(Screen[None]):
 
     class LanguageWanted(Message):
         """The family's language is to be changed."""
+
+    class InterpreterWanted(Message):
+        """A person is to translate instead; the microphone is closed."""
 
     def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:
         super().__init__()
@@ -191,6 +195,12 @@ class ConsultationScreen(Screen[None]):
     def action_language(self) -> None:
         """Ask for another language; this conversation goes on until one is chosen."""
         self.post_message(self.LanguageWanted())
+
+    def action_interpreter(self) -> None:
+        """Close the microphone and show who to call."""
+        if not (self._progress.paused or self._progress.over):
+            self._set_paused(True)
+        self.post_message(self.InterpreterWanted())
 
     def action_erase(self) -> None:
         """Ask once, then erase all that was said until now, what still awaits recognition included."""

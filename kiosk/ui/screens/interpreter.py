@@ -1,0 +1,76 @@
+"""When a person has to translate: who to call, and what to tell the family meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from kiosk.languages import language
+from kiosk.phrasebook import Phrasebook
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.both import Both, reservation
+from kiosk.ui.widgets.too_small import TooSmall
+
+PHRASES: Final = (
+    "interpreter.phone-interpreter",
+    "interpreter.interpreter-free",
+    "interpreter.interpreter-secret",
+    "interpreter.man-or-woman",
+)
+
+_NOBODY: Final = (
+    "Aucun numéro n'est réglé. À faire une fois par le service informatique : « contacts » dans la section "
+    "[interpreter] de kiosk.toml."
+)
+
+
+class InterpreterScreen(Screen[None]):
+    """Nothing is listened to while it shows. Posts `Left`.
+
+    `contacts`: names and telephone numbers from the settings. `back`: what Escape goes back to, in words.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "leave", "Retour", key_display="Échap"),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("t", "app.toggle_theme", show=False),
+    ]
+
+    class Left(Message):
+        """Back to what was there before."""
+
+    def __init__(self, phrasebook: Phrasebook, family: str, contacts: Sequence[str], *, refused: bool) -> None:
+        super().__init__()
+        self._phrasebook = phrasebook
+        self._family = language(family)
+        self._contacts = tuple(clean(contact) for contact in contacts)
+        self._refused = refused
+
+    def compose(self) -> ComposeResult:
+        why = "La famille ne veut pas de la machine : c'est son droit." if self._refused else "Un interprète traduit."
+        yield Static(f"{why} Le micro est fermé.", classes="screen-title", markup=False)
+        with VerticalScroll(id="interpreter"):
+            yield Static(f"Interprète en {self._family.french} : qui appeler", classes="section", markup=False)
+            for contact in self._contacts or (_NOBODY,):
+                yield Static(contact, classes="contact" if self._contacts else "nobody", markup=False)
+            yield Static("À montrer à la famille", classes="section", markup=False)
+            for phrase in PHRASES:
+                yield Both(self._phrasebook, phrase, self._family.code)
+        yield Static(reservation(self._phrasebook, PHRASES, self._family.code), id="reservation", markup=False)
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#interpreter"))
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.post_message(self.Left())

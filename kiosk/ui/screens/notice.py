@@ -1,0 +1,122 @@
+"""Before the microphone opens: the family is told that an AI translates, and may refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
+
+from kiosk.languages import language
+from kiosk.phrasebook import MASTER, Phrasebook
+from kiosk.ui.strings import FRENCH, family_strings
+from kiosk.ui.widgets.both import Both, reservation, said
+from kiosk.ui.widgets.too_small import TooSmall
+
+PHRASES: Final = (
+    "notice.computer-translates",
+    "notice.can-be-wrong",
+    "notice.nothing-recorded",
+    "notice.nothing-sent",
+    "notice.erased",
+    "notice.may-refuse-machine",
+    "interpreter.interpreter-free",
+    "notice.accept-machine",
+)
+"""What the family must know before it is listened to, and the question at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """An answer: the key that gives it, its French, and the phrase that says it to the family."""
+
+    key: str
+    french: str
+    phrase: str
+    name: str
+
+
+_CHOICES: Final = (
+    _Choice("1", "Accepter", "answer.agree", "accept"),
+    _Choice("2", "Refuser", "answer.disagree", "refuse"),
+    _Choice("3", "Interprète", "interpreter.want-interpreter", "interpreter"),
+)
+
+
+class NoticeScreen(Screen[None]):
+    """Nothing is listened to while it shows. Posts `Accepted`, `Refused`, `InterpreterWanted` or `Left`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1,o", "answer('accept')", "Accepter", key_display="1"),
+        Binding("2,n", "answer('refuse')", "Refuser", key_display="2"),
+        Binding("3,i", "answer('interpreter')", "Interprète", key_display="3"),
+        Binding("escape", "leave", "Autre langue", key_display="Échap"),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("t", "app.toggle_theme", show=False),
+    ]
+
+    class Accepted(Message):
+        """The family agrees to be listened to."""
+
+    class Refused(Message):
+        """The family does not."""
+
+    class InterpreterWanted(Message):
+        """The family asks for a person."""
+
+    class Left(Message):
+        """Another language is to be chosen."""
+
+    def __init__(self, phrasebook: Phrasebook, family: str) -> None:
+        super().__init__()
+        self._phrasebook = phrasebook
+        self._family = language(family)
+
+    def compose(self) -> ComposeResult:
+        code = self._family.code
+        yield Static(f"Avant d'ouvrir le micro, à lire ensemble · {self._family.native}", classes="screen-title")
+        with VerticalScroll(id="notice"):
+            if not said(self._phrasebook, PHRASES[0], code):
+                # One sentence at least that the family reads in its own language.
+                yield Static(family_strings(code).notice or FRENCH.notice, classes="only-notice", markup=False)
+            for phrase in PHRASES:
+                yield Both(self._phrasebook, phrase, code)
+        yield Static(reservation(self._phrasebook, PHRASES, code), id="reservation", markup=False)
+        with Horizontal(id="choices"):
+            for choice in _CHOICES:
+                yield Button(self._label(choice), id=choice.name, classes="choice")
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        # No choice has the focus: Enter, pressed once too often on the screen before, must not accept.
+        self.set_focus(self.query_one("#notice"))
+
+    def _label(self, choice: _Choice) -> str:
+        family = said(self._phrasebook, choice.phrase, self._family.code) if self._family.code != MASTER else ""
+        return f"{choice.key} · {choice.french}\n{family}".rstrip().replace("[", r"\[")
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        self.action_answer(event.button.id or "")
+
+    def action_answer(self, name: str) -> None:
+        """Tell which answer was given."""
+        match name:
+            case "accept":
+                self.post_message(self.Accepted())
+            case "refuse":
+                self.post_message(self.Refused())
+            case "interpreter":
+                self.post_message(self.InterpreterWanted())
+
+    def action_leave(self) -> None:
+        """Back to the languages."""
+        self.post_message(self.Left())

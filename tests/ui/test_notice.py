@@ -1,0 +1,129 @@
+"""The family is told before anything is listened to, and may refuse."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from kiosk.types import Room
+from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.interpreter import InterpreterScreen
+from kiosk.ui.screens.notice import NoticeScreen
+from kiosk.ui.screens.welcome import WelcomeScreen
+from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, FakeOpener, conversation, kiosk, seen
+
+MASHED = ("enter", "space", "escape", "2", "3", "n", "i", "e", "r", "t", "q", "l", "up", "down", "tab", "f1", "x", "z")
+
+
+@pytest.mark.parametrize("key", ["1", "o"])
+async def test_the_microphone_opens_once_the_family_accepts(key: str) -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert opener.log == []
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert opener.log == ["open fr,en", "start"]
+
+
+async def test_it_says_in_both_languages_that_a_machine_translates_and_may_be_wrong() -> None:
+    async with kiosk(FakeOpener()).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        text = seen(pilot.app)
+    assert "La machine peut se tromper." in text
+    assert "The machine can make mistakes." in text
+    assert "brouillons" in text
+
+
+async def test_a_language_that_the_phrasebook_lacks_is_told_in_one_sentence_and_staff_are_asked_to_read() -> None:
+    async with kiosk(FakeOpener(), Room("fr", "de")).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        text = seen(pilot.app)
+    assert "Automatische Übersetzung durch eine KI" in text
+    assert "Pas de texte en allemand" in text
+
+
+@pytest.mark.parametrize(("key", "why"), [("2", "c'est son droit"), ("3", "Un interprète traduit")])
+async def test_refusing_or_asking_for_a_person_leads_to_whom_to_call_and_back(key: str, why: str) -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test(size=(110, 32)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterpreterScreen)
+        text = seen(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+    assert why in text
+    assert CONTACTS[0] in text
+    assert opener.log == []
+
+
+async def test_a_click_answers_as_a_key_does() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test(size=(110, 32)) as pilot:
+        await pilot.pause()
+        await pilot.click("#accept")
+        await pilot.pause()
+        assert opener.log == ["open fr,en", "start"]
+
+
+async def test_enter_alone_does_not_accept() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test() as pilot:
+        await pilot.press("enter", "enter", "space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+    assert opener.log == []
+
+
+async def test_escape_chooses_another_language() -> None:
+    async with kiosk(FakeOpener(), FR_AR).run_test() as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+
+
+async def test_another_language_in_the_middle_of_a_conversation_is_told_anew() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener, FR_EN).run_test() as pilot:
+        await pilot.press("1")
+        await pilot.press("l", *"turc", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+        assert opener.log == ["open fr,en", "start", "stop"]
+
+
+async def test_a_person_can_be_asked_for_in_the_middle_and_the_microphone_closes() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(110, 32)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterpreterScreen)
+        assert opener.log[-1] == "pause"
+        await pilot.press("escape", "space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert opener.log[-1] == "resume"
+
+
+async def test_keys_mashed_at_random_never_open_the_microphone_before_acceptance() -> None:
+    opener = FakeOpener()
+    rng = random.Random(7)  # noqa: S311 - the same keys each time
+    async with kiosk(opener, None).run_test(size=(80, 24)) as pilot:
+        for _ in range(300):
+            if pilot.app.return_code is not None:
+                break
+            await pilot.press(rng.choice([key for key in MASHED if key != "q"]))
+        assert opener.log == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+async def test_every_choice_is_in_view_whatever_the_window(size: tuple[int, int]) -> None:
+    async with kiosk(FakeOpener(), FR_AR).run_test(size=size) as pilot:
+        await pilot.pause()
+        text = seen(pilot.app)
+    for choice in ("1 · Accepter", "2 · Refuser", "3 · Interprète"):
+        assert choice in text
