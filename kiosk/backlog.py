@@ -31,6 +31,19 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that a person typed, in `language`: for a settled utterance, or for one that was never spoken.
+
+    `since` is `time.monotonic()` when they were entered.
+    """
+
+    utterance_id: int
+    text: str
+    language: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A settled utterance whose translation is to be translated back."""
 
@@ -49,7 +62,7 @@ class Backlog:
 
     def __init__(self, limit: float) -> None:
         self._limit = limit * SAMPLE_RATE
-        self._asked: deque[Correction | Review] = deque()
+        self._asked: deque[Correction | Review | Wording] = deque()
         self._reviews: deque[Review] = deque(maxlen=MOST_REVIEWS)
         self._finals: deque[Job] = deque()
         self._open: Job | None = None
@@ -87,7 +100,7 @@ class Backlog:
                 self._open = job
                 self._changed.notify_all()
 
-    def put_asked(self, wish: Correction | Review) -> None:
+    def put_asked(self, wish: Correction | Review | Wording) -> None:
         """A person waits for it: it goes first."""
         with self._changed:
             if not self._closed:
@@ -101,7 +114,7 @@ class Backlog:
                 self._reviews.append(review)
                 self._changed.notify_all()
 
-    def get(self) -> Job | Correction | Review | None:
+    def get(self) -> Job | Correction | Review | Wording | None:
         """What was asked for, else the next final, else the open utterance, else a review, waiting for any.
 
         None once closed and empty.

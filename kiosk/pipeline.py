@@ -16,10 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.backlog import Backlog, Correction, Review
+from kiosk.backlog import Backlog, Correction, Review, Wording
+from kiosk.captioning import Captioner, CaptionerConfig
 from kiosk.endpoint import Verdicts
 from kiosk.errors import KioskError
-from kiosk.interpreting import Interpreter, InterpreterConfig
+from kiosk.interpreting import Interpreter
 from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
 from kiosk.recent import Recent
@@ -47,7 +48,7 @@ class PipelineConfig:
     """`backlog`: seconds of speech that may wait. `recent`: of settled speech whose language can be corrected."""
 
     listener: ListenerConfig = field(default_factory=ListenerConfig)
-    interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
+    captioner: CaptionerConfig = field(default_factory=CaptionerConfig)
     backlog: float = 600.0
     recent: float = 120.0
 
@@ -66,8 +67,9 @@ class Pipeline:
         self._translator = parts.translator
         verdicts = Verdicts()
         listener = Listener(parts.source, parts.detector, self._backlog, verdicts, self._signals, emit, config.listener)
-        models = (parts.transcriber, parts.translator, config.interpreter)
-        interpreter = Interpreter(models, room, self._backlog, verdicts, self._recent, self._signals, emit)
+        models = (parts.transcriber, parts.translator)
+        captioner = Captioner(models, config.captioner, room, self._backlog, self._recent, self._signals, emit)
+        interpreter = Interpreter(captioner, self._backlog, verdicts, self._signals, emit)
         self._threads = (self._thread("kiosk-listen", listener.run), self._thread("kiosk-interpret", interpreter.run))
 
     def start(self) -> None:
@@ -92,6 +94,14 @@ class Pipeline:
     def correct(self, utterance_id: int, language: str) -> None:
         """Caption a settled utterance again, in the language that a person says it was."""
         self._backlog.put_asked(Correction(utterance_id, language, time.monotonic()))
+
+    def reword(self, utterance_id: int, text: str, language: str) -> None:
+        """Caption what a person typed, in the place of what was heard or of speech."""
+        self._backlog.put_asked(Wording(utterance_id, text, language, time.monotonic()))
+
+    def listen_in(self, language: str | None) -> None:
+        """From now on everything is heard in this language; None: told from the sound again."""
+        self._signals.language = language
 
     def back_translate(self, utterance_id: int) -> None:
         """Translate what a settled utterance became back into its own language."""

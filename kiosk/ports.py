@@ -132,6 +132,12 @@ class Session(Protocol):
         Its caption comes again under the same id or, when its sound is no longer in memory, a Warned event.
         """
 
+    def reword(self, utterance_id: int, text: str, language: str) -> None:
+        """Caption words that a person typed: for a settled utterance, or new ones under a number below 0."""
+
+    def listen_in(self, language: str | None) -> None:
+        """Hear everything in this language from now on, as a person says; None: tell it from the sound."""
+
     def back_translate(self, utterance_id: int) -> None:
         """Translate what a settled caption became back: a BackTranslated event, or Warned when it is forgotten."""
 

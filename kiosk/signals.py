@@ -6,9 +6,13 @@ import threading
 
 
 class Signals:
-    """Stop is final; pause and resume alternate; models are loaded once."""
+    """Stop is final; pause and resume alternate; models are loaded once.
+
+    `language`: the one in which a person says everything is spoken now; None where it is told from the sound.
+    """
 
     def __init__(self) -> None:
+        self.language: str | None = None
         self._stopped = threading.Event()
         self._resumed = threading.Event()
         self._resumed.set()

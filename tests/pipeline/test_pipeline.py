@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.captioning import CaptionerConfig
 from kiosk.errors import AudioFileError, DeviceError, ModelMissing
-from kiosk.interpreting import InterpreterConfig
 from kiosk.listening import STALE_AFTER, ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.types import (
@@ -301,18 +301,69 @@ def test_what_the_family_reads_is_translated_back_on_demand() -> None:
     assert back == BackTranslated(1, BackTranslation("[fr] [en] parole 10", 1.0, doubtful=False))
 
 
+def paused_after(*words: int) -> tuple[Heard, FakeTranscriber, Gate]:
+    """A conversation in which nobody goes on until the gate opens."""
+    gate = Gate()
+
+    def readings() -> object:
+        yield from speech(*words)
+        gate.wait()
+        yield from speech(*words)
+
+    transcriber = FakeTranscriber()
+    return Heard(ScriptedSource(readings()), transcriber), transcriber, gate  # type: ignore[arg-type]
+
+
+def test_what_was_heard_can_be_put_in_other_words_and_is_translated_again() -> None:
+    heard, _, gate = paused_after(10)
+    heard.pipeline.start()
+    first = heard.until(Caption)
+    heard.pipeline.reword(1, "deux millilitres", "fr")
+    second = heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    assert isinstance(first, Caption)
+    assert isinstance(second, Caption)
+    assert (second.utterance_id, second.start, second.end) == (1, first.start, first.end)
+    assert second.translation.text == "[en] deux millilitres"
+
+
+def test_what_is_typed_is_a_caption_like_any_other() -> None:
+    heard, _, gate = paused_after(10)
+    heard.pipeline.start()
+    heard.until(Caption)
+    heard.pipeline.reword(-1, "Yes.", "en")
+    typed = heard.until(Caption)
+    gate.open()
+    heard.until(Finished)
+    assert isinstance(typed, Caption)
+    assert (typed.utterance_id, typed.side, typed.final) == (-1, Side.FAMILY, True)
+    assert typed.translation.text == "[fr] Yes."
+
+
+def test_a_person_may_say_in_which_language_everything_is_spoken_now() -> None:
+    heard, transcriber, gate = paused_after(10)
+    heard.pipeline.start()
+    heard.until(Caption)
+    heard.pipeline.listen_in("en")
+    gate.open()
+    heard.until(Finished)
+    assert [context.language for context in transcriber.contexts] == [None, "en"]
+    assert heard.of(Caption)[-1].side is Side.FAMILY
+
+
 def test_what_staff_say_is_translated_back_when_nothing_else_waits_and_what_families_say_is_not() -> None:
     def hear(samples: Samples) -> Transcript:
         return Transcript("parole", "fr" if samples.max() < 0.15 else "en", 0.99, 0.0, -0.1)
 
-    config = PipelineConfig(interpreter=InterpreterConfig(review=True))
+    config = PipelineConfig(captioner=CaptionerConfig(review=True))
     heard = Heard(ScriptedSource(speech(10, 20, 10)), FakeTranscriber(hear), config).run()
     assert [event.utterance_id for event in heard.of(BackTranslated)] == [1, 3]
     assert isinstance(heard.events[-1], Finished)
 
 
 def test_a_quantity_that_cannot_be_is_marked_before_anything_is_translated() -> None:
-    config = PipelineConfig(interpreter=InterpreterConfig(implausible=lambda text, language: text.endswith("20")))
+    config = PipelineConfig(captioner=CaptionerConfig(implausible=lambda text, language: text.endswith("20")))
     captions = Heard(ScriptedSource(speech(10, 20)), config=config).run().of(Caption)
     assert [caption.transcript.flags for caption in captions] == [(), (Flag.IMPLAUSIBLE,)]
 

@@ -38,6 +38,12 @@ class FakeSession:
     def correct(self, utterance_id: int, language: str) -> None:
         self._log.append(f"correct {utterance_id} {language}")
 
+    def reword(self, utterance_id: int, text: str, language: str) -> None:
+        self._log.append(f"reword {utterance_id} {language} {text}")
+
+    def listen_in(self, language: str | None) -> None:
+        self._log.append(f"listen in {language}")
+
     def back_translate(self, utterance_id: int) -> None:
         self._log.append(f"back-translate {utterance_id}")
 
