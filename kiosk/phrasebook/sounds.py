@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ENDING: Final = re.compile(r"(?<=\w{3})(?:er|ez|ees?)$|(?<=\w{4})(?:es?|[sx])$")
+_ENDING: Final = re.compile(r"(?<=\w{3})(?:er|ez|ees?)$|(?<=\w{4})(?:es?|ents?|[sx])$")
 
 _LONG: Final = 6
 _HEARD: Final = 4

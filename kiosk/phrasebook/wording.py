@@ -22,7 +22,7 @@ from kiosk.quantities.kinds import Kind, Quantity
 NEAR: Final = 90.0
 """rapidfuzz ratio from which two French words, by their sound, may be one that was misheard.
 
-Of 28,800 words of French texts 26 are so near to another one that a phrase has; at 80, 301 are. See
+Of 28,800 words of French texts 15 are so near to another one that a phrase has; at 80, 167 are. See
 tests/data/phrasebook/README.md.
 """
 
