@@ -6,7 +6,7 @@ What is one user's lies in that user's own folders, wherever the system has them
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_data_path, user_log_path, user_state_path
+from platformdirs import user_data_path, user_documents_path, user_log_path, user_state_path
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ASSETS: Final = ROOT / "assets"
@@ -15,6 +15,7 @@ VOCABULARY: Final = ASSETS / "vocabulary"
 PHRASEBOOK: Final = ASSETS / "phrasebook"
 QUALITY: Final = ASSETS / "quality" / "quality.toml"
 GLOSSARY: Final = ASSETS / "glossary" / "glossary.toml"
+GUIDE: Final = ASSETS / "guide" / "guide.md"
 MANIFEST: Final = MODELS / "manifest.toml"
 STARTER: Final = MODELS / "starter"
 SETTINGS: Final = ROOT / "kiosk.toml"
@@ -35,3 +36,8 @@ def machine_file() -> Path:
 def local_phrasebook() -> Path:
     """Where what was reviewed and signed here lies, for this user: outside the product, so that updates keep it."""
     return user_data_path("kiosk") / "phrasebook"
+
+
+def documents() -> Path:
+    """Where this user keeps documents, by the name that the system gave this folder; it may not exist."""
+    return user_documents_path()
