@@ -55,6 +55,21 @@ class Bridge:
         else:
             self._session.resume()
 
+    def correct(self, utterance_id: int, language: str) -> None:
+        """Have a settled utterance recognised again, in the language that a person says it was."""
+        if self._session is not None:
+            self._session.correct(utterance_id, language)
+
+    def reword(self, utterance_id: int, text: str, language: str) -> None:
+        """Have what a person typed captioned."""
+        if self._session is not None:
+            self._session.reword(utterance_id, text, language)
+
+    def listen_in(self, language: str | None) -> None:
+        """Hear everything in this language, or tell it from the sound."""
+        if self._session is not None:
+            self._session.listen_in(language)
+
     def back_translate(self, utterance_id: int) -> None:
         """Have the translation of a settled caption translated back."""
         if self._session is not None:

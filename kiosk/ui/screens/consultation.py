@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer
 
+from kiosk.languages import language
 from kiosk.ports import OpenSession
 from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.conversation import Conversation
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
+from kiosk.ui.screens.wording import Typed, WordingScreen
 from kiosk.ui.status import Progress
-from kiosk.ui.widgets.caption_list import CaptionList
+from kiosk.ui.widgets.caption_list import CaptionList, Erased
 from kiosk.ui.widgets.heading import Heading
 from kiosk.ui.widgets.status_line import StatusLine
 from kiosk.ui.widgets.too_small import TooSmall
+
+RESTORABLE: Final = 10.0
+"""Seconds in which an erasure can be taken back; then its sound and its words are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,17 @@ class ConsultationScreen(Screen[None]):
         Binding("space", "pause", "Pause", key_display="espace"),
         Binding("space", "resume", "Reprendre", key_display="espace"),
         Binding("r", "retry", "Réessayer"),
-        Binding("l", "language", "Langue"),
+        Binding("c", "reword", "Corriger"),
+        Binding("o", "other_language", "Autre langue"),
+        Binding("s", "type", "Saisir"),
+        Binding("b", "back_translate", "Relire", show=False),
+        Binding("1", "listen_in('staff')", "Équipe parle", show=False),
+        Binding("2", "listen_in('family')", "Famille parle", show=False),
+        Binding("0", "listen_in('')", "Langue devinée", show=False),
         Binding("i", "interpreter", "Interprète"),
+        Binding("l", "language", "Langue", show=False),
         Binding("e", "erase", "Effacer"),
+        Binding("u", "restore", "Annuler l'effacement"),
         Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
         Binding("q", "app.quit", "Quitter"),
         Binding("t", "app.toggle_theme", show=False),
@@ -66,8 +82,12 @@ class ConsultationScreen(Screen[None]):
         self._status = StatusLine()
         self._bridge = Bridge(surroundings.room, open_session, self.post_message)
         self._progress = Progress()
+        self._conversation = Conversation()
         self._erased: frozenset[int] = frozenset()
+        self._gone: Erased | None = None
+        self._forgetting: Timer | None = None
         self._confirming = False
+        self._forced: str | None = None
         self._following = True
 
     @property
@@ -98,6 +118,8 @@ class ConsultationScreen(Screen[None]):
                 return self._progress.paused and not self._progress.over
             case "retry":
                 return self.failed
+            case "restore":
+                return self._conversation.can_restore
             case _:
                 return True
 
@@ -119,6 +141,7 @@ class ConsultationScreen(Screen[None]):
             case Caption(utterance_id=number) | Discarded(number) | BackTranslated(number) if number in self._erased:
                 pass
             case Caption():
+                self._conversation.put(event)
                 self._captions.put(event)
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
@@ -153,6 +176,10 @@ class ConsultationScreen(Screen[None]):
         status = self._progress.status
         if self._confirming:
             status = replace(status, detail="Effacer la conversation ? e : effacer, autre touche : garder")
+        elif self._conversation.can_restore:
+            status = replace(status, detail="Effacé. u : annuler")
+        elif self._forced is not None:
+            status = replace(status, detail=f"Tout est entendu en {language(self._forced).french}. 0 : langue devinée")
         elif not self._following:
             status = replace(status, detail="Vous relisez plus haut. Fin : revenir au plus récent")
         self._status.show(status)
@@ -188,6 +215,7 @@ class ConsultationScreen(Screen[None]):
         """A new session for the same room; the captions stay."""
         await self._bridge.stop()
         self._captions.forget_numbers()
+        self._conversation.renumber()
         self._erased = frozenset()
         self._advance(Progress())
         self._bridge.start()
@@ -195,6 +223,41 @@ class ConsultationScreen(Screen[None]):
     def action_language(self) -> None:
         """Ask for another language; this conversation goes on until one is chosen."""
         self.post_message(self.LanguageWanted())
+
+    def action_other_language(self) -> None:
+        """What was said last was in the other language of the room."""
+        if (caption := self._conversation.newest) is not None:
+            self._bridge.correct(caption.utterance_id, self.room.other(caption.transcript.language))
+
+    def action_listen_in(self, side: str) -> None:
+        """Everything is said by this side now; by either, where none is named."""
+        self._forced = {"staff": self.room.staff, "family": self.room.family}.get(side)
+        self._bridge.listen_in(self._forced)
+        if self._forced is not None and self._progress.paused:
+            self._set_paused(False)
+        self._refresh_status()
+
+    def action_reword(self) -> None:
+        """Put what was heard last in the words that were said."""
+        if (caption := self._conversation.newest) is None:
+            return
+        heard = caption.transcript
+        screen = WordingScreen("Ce qui a été dit", self.room, heard.language, heard.text, free=False)
+        self.app.push_screen(screen, partial(self._reword, caption.utterance_id))
+
+    def action_type(self) -> None:
+        """Type instead of speaking."""
+        screen = WordingScreen("À traduire", self.room, self.room.staff, free=True)
+        self.app.push_screen(screen, partial(self._reword, self._conversation.new_number()))
+
+    def _reword(self, number: int, typed: Typed | None) -> None:
+        if typed is not None:
+            self._bridge.reword(number, typed.text, typed.language)
+
+    def action_back_translate(self) -> None:
+        """Show what the family reads of what staff said last."""
+        if (caption := self._conversation.newest_of_staff) is not None:
+            self._bridge.back_translate(caption.utterance_id)
 
     def action_interpreter(self) -> None:
         """Close the microphone and show who to call."""
@@ -205,10 +268,36 @@ class ConsultationScreen(Screen[None]):
     def action_erase(self) -> None:
         """Ask once, then erase all that was said until now, what still awaits recognition included."""
         if self._confirming:
-            self._captions.erase()
-            self._bridge.forget()
+            self._forget()
+            self._conversation.erase()
+            self._gone = self._captions.erase()
             self._erased = self._progress.open
+            self._forgetting = self.set_timer(RESTORABLE, self._forget)
         self._confirming = not self._confirming
+        self.refresh_bindings()
+        self._refresh_status()
+
+    def action_restore(self) -> None:
+        """Bring back what was erased a moment ago."""
+        if self._gone is not None:
+            self._conversation.restore()
+            self._captions.restore(self._gone)
+            self._erased = frozenset()
+        self._drop_erased()
+
+    def _forget(self) -> None:
+        """What was erased is gone for good, its sound too."""
+        if self._gone is not None:
+            self._bridge.forget()
+            self._conversation.forget()
+            self._drop_erased()
+
+    def _drop_erased(self) -> None:
+        self._gone = None
+        if self._forgetting is not None:
+            self._forgetting.stop()
+            self._forgetting = None
+        self.refresh_bindings()
         self._refresh_status()
 
     def action_follow(self) -> None:

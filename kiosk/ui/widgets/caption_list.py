@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar, Final
 
@@ -21,6 +22,14 @@ MAX_ROWS: Final = 500
 """Older rows are dropped, so that memory is bounded: an hour of conversation makes about 400."""
 
 _HINT: Final = "Parlez l'un après l'autre, par phrases courtes. Les paroles et leur traduction s'affichent ici."
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Rows that were taken away, in order, and by utterance."""
+
+    rows: tuple[CaptionRow, ...]
+    by_utterance: dict[int, CaptionRow]
 
 
 class CaptionList(ScrollView, can_focus=True):
@@ -87,10 +96,19 @@ class CaptionList(ScrollView, can_focus=True):
         """Keep the rows, but let a new session number its utterances from the start again."""
         self._by_utterance.clear()
 
-    def erase(self) -> None:
-        """Take every row away."""
+    def erase(self) -> Erased:
+        """Take every row away; the answer brings them back."""
+        erased = Erased(tuple(self._rows), dict(self._by_utterance))
         self._rows.clear()
         self._by_utterance.clear()
+        self._measure()
+        self.follow()
+        return erased
+
+    def restore(self, erased: Erased) -> None:
+        """Put rows back where they were, before what was said since."""
+        self._rows[:0] = erased.rows
+        self._by_utterance = erased.by_utterance | self._by_utterance
         self._measure()
         self.follow()
 

@@ -1,0 +1,80 @@
+"""A line to type: what was really said, or what nobody can say aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from kiosk.languages import language
+from kiosk.types import Room
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.too_small import TooSmall
+
+MOST: Final = 400
+"""Characters of a line: several sentences, and no paste by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words, and the language in which they stand."""
+
+    text: str
+    language: str
+
+
+class WordingScreen(ModalScreen[Typed | None]):
+    """Enter gives the words, Escape gives nothing. Where `free`, Tab changes the language."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "other_language", "Autre langue", key_display="Tab", priority=True),
+        Binding("escape", "leave", "Annuler", key_display="Échap"),
+    ]
+
+    def __init__(self, title: str, room: Room, spoken: str, text: str = "", *, free: bool) -> None:
+        super().__init__()
+        self._title = title
+        self._room = room
+        self._language = spoken
+        self._free = free
+        self._input = Input(value=clean(text), max_length=MOST, select_on_focus=False)
+        self._heading = Static(markup=False, classes="screen-title")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="wording"):
+            yield self._heading
+            yield self._input
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._show_language()
+        self._input.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language of what was heard stays; that of what is typed may change."""
+        return self._free if action == "other_language" else True
+
+    def action_other_language(self) -> None:
+        """The other one of the room."""
+        self._language = self._room.other(self._language)
+        self._show_language()
+
+    def action_leave(self) -> None:
+        """Nothing was typed."""
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _give(self, event: Input.Submitted) -> None:
+        text = clean(event.value).strip()
+        self.dismiss(Typed(text, self._language) if text else None)
+
+    def _show_language(self) -> None:
+        spoken = language(self._language)
+        self._heading.update(f"{self._title} · {spoken.french} ({spoken.native}) · Entrée : traduire")

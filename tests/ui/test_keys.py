@@ -1,0 +1,135 @@
+"""Keys of the consultation: what a nurse does about a caption, with one hand."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from kiosk.types import BackTranslated, BackTranslation, Ready
+from kiosk.ui.screens import consultation
+from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.wording import WordingScreen
+from tests.ui.fakes import FakeOpener, caption, conversation, kiosk, seen
+
+SAID = caption("Il pèse cinq kilos.", "He weighs five kilos.")
+ANSWERED = caption("Yes.", "Oui.", utterance_id=2, language="en")
+
+
+async def test_the_last_utterance_was_in_the_other_language() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), SAID, ANSWERED)
+        await pilot.press("o")
+        await pilot.pause()
+    assert "correct 2 fr" in opener.log
+
+
+async def test_keys_about_a_caption_do_nothing_before_there_is_one() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        await pilot.press("o", "c", "b", "u")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+    assert opener.log == ["open fr,en", "start", "stop"]
+
+
+async def test_what_was_heard_can_be_corrected_in_a_line() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.pause()
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WordingScreen)
+        assert "Il pèse cinq kilos." in seen(pilot.app)
+        await pilot.press("backspace", *" deux cents.", "enter")
+        await pilot.pause()
+    assert "reword 1 fr Il pèse cinq kilos deux cents." in opener.log
+
+
+async def test_escape_leaves_what_was_heard_as_it_is() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.pause()
+        await pilot.press("c", "x", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+    assert not any(line.startswith("reword") for line in opener.log)
+
+
+async def test_either_side_may_type_instead_of_speaking() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        await pilot.press("s", *"Bonjour", "enter")
+        await pilot.press("s", "tab", *"No", "enter")
+        await pilot.pause()
+    assert opener.log[2:4] == ["reword -1 fr Bonjour", "reword -2 en No"]
+
+
+async def test_one_side_may_be_given_the_floor_and_it_is_said_on_screen() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.press("space", "2")
+        await pilot.pause()
+        assert "Tout est entendu en anglais" in seen(pilot.app)
+        await pilot.press("0")
+        await pilot.pause()
+        assert "Tout est entendu" not in seen(pilot.app)
+    assert opener.log[2:6] == ["pause", "listen in en", "resume", "listen in None"]
+
+
+async def test_the_back_translation_of_what_staff_said_last_is_asked_for_and_shown() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(120, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID, ANSWERED)
+        await pilot.press("b")
+        opener.emit(BackTranslated(1, BackTranslation("Il pèse cinq kilos.", 1.0, doubtful=False)))
+        await pilot.pause()
+        assert "la famille lit à peu près : Il pèse cinq kilos." in seen(pilot.app)
+    assert "back-translate 1" in opener.log
+
+
+async def test_an_erasure_can_be_taken_back_for_a_moment() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(120, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.press("e", "e")
+        await pilot.pause()
+        assert "cinq kilos" not in seen(pilot.app)
+        assert "u : annuler" in seen(pilot.app)
+        opener.emit(ANSWERED)
+        await pilot.press("u")
+        await pilot.pause()
+        text = seen(pilot.app)
+        assert text.index("cinq kilos") < text.index("Oui.")
+        assert "forget" not in opener.log
+
+
+async def test_after_that_moment_it_is_forgotten_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consultation, "RESTORABLE", 0.01)
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(120, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.press("e", "e")
+        await pilot.pause(0.2)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "cinq kilos" not in seen(pilot.app)
+    assert "forget" in opener.log
+
+
+async def test_keys_mashed_at_random_crash_nothing() -> None:
+    opener = FakeOpener()
+    keys = [*"oscbeu012ilt?", "space", "tab", "enter", "escape", "up", "down", "end", "pageup", "x", "backspace"]
+    rng = random.Random(11)  # noqa: S311 - the same keys each time
+    async with kiosk(opener).run_test(size=(80, 24)) as pilot:
+        await pilot.press("1")
+        for number in range(3, 250):
+            await pilot.press(rng.choice(keys))
+            if opener.sessions and number % 10 == 0:
+                opener.emit(caption("Bonjour", "Hello", utterance_id=number))
+        await pilot.pause()
+        assert pilot.app.is_running
