@@ -23,8 +23,9 @@ from kiosk.models.store import Package, reinstall
 _SENTENCEPIECE: Final = "sentencepiece.model"
 _BPE: Final = "bpe.model"
 
-_BATCH_TOKENS: Final = 32
-"""argostranslate's own, as is `replace_unknowns`."""
+_BATCH_TOKENS: Final = 512
+"""Tokens translated together. argostranslate takes 32, one sentence or two; four together give the same text in 0.85 of
+the time."""
 
 _MOST_TOKENS: Final = 200
 """Tokens of a sentence that are translated at once; a longer one is translated in parts.
@@ -34,22 +35,42 @@ CTranslate2 gives up. A sentence of 40 words has about 60 tokens.
 """
 
 _DECODING: Final = (3, 30, 255)
-"""Tokens that a translation may have: so many times those of its source, and so many more; never more than the last."""
+"""Tokens that a translation may have: so many times those of its source, and so many more; never more than the last.
+
+Of 2,000 translations 16 were longer, every one a loop of words or of letters.
+"""
 
 _OWN_WORDS: Final = 0.7
 """Share of a sample of the vocabulary's whole words that the tokenizer must know as such.
 
-It is 1.0 where both belong together; 0.5 and 0.1 between two packages trained on different text.
+All of them where both belong together, 0.48 and 0.09 between packages trained on different text.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How a translation is searched for. `beam`: hypotheses kept; `length_penalty`: above 0 favours longer ones."""
+    """How a translation is searched for.
+
+    `beam`: hypotheses kept; of those that end, the best log-probability / (tokens ** `length_penalty`) wins.
+
+    With the demonstration packages, 1,000 sentences a way; BLEU of everyday talk, dialogue, health and news, then how
+    many translations have less than 0.6 of the words of the reference, and how many loop:
+
+                              French to English           English to French
+        beam 4, penalty 0.2   51.0 16.8 5.5 6.6 138  57   40.0 14.7 5.1 6.2 205  41
+        beam 4, penalty 1.0   51.5 17.0 5.6 6.9 119  66   40.0 14.8 5.5 6.4 167  51
+        beam 4, penalty 1.3   51.6 16.7 6.0 6.2  76  99   39.6 14.0 5.8 7.0 107  75
+        beam 2, penalty 1.0   50.8 17.3 5.8 6.9  94 107   39.6 12.8 5.5 6.1 133  58   in 0.6 of the time
+        beam 1                50.3 15.7 4.4 5.2  94 139   39.1 13.6 6.1 6.4 102  77   in 0.4
+
+    Forbidding four tokens to come again ends most loops (18 and 14 are left) and costs no BLEU; but "two drops in the
+    morning, two drops in the evening" is no loop, so it is not forbidden. `threads`: a second one doubles the
+    processor's time (131 and 230 ms for 18 tokens and a package of 61 MB) and saved nothing on two busy cores.
+    """
 
     beam: int = 4
     length_penalty: float = 1.0
-    threads: int = 2
+    threads: int = 1
 
 
 ARGOS_OWN: Final = Search(beam=4, length_penalty=0.2)

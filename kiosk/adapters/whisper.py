@@ -7,7 +7,6 @@ and the decoding; `kiosk.windows` says when to listen again.
 
 from __future__ import annotations
 
-import ctypes
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,6 +19,7 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 
 from kiosk import textrules
+from kiosk.allocator import give_memory_back
 from kiosk.config import SpeechConfig
 from kiosk.errors import ModelDamaged
 from kiosk.hypothesis import Doubt, Hypothesis, most_tokens
@@ -114,7 +114,7 @@ class WhisperTranscriber:
             ear = _Ear(self._loaded, samples, heard.language, {frames: encoded})
             hypothesis = listen(ear, seconds, heard.language, wanted, self.tally)
             if self.tally.finals % _TRIM_EVERY == 0:
-                _give_memory_back()
+                give_memory_back()
         else:
             hypothesis = self._quick(encoded, heard.language, seconds, context.settled)
         text = textrules.without_loops(hypothesis.text)
@@ -279,10 +279,3 @@ class _Model:
             )
             self._suppressed = sorted({*tokenizer.non_speech_tokens, *special})
         return self._suppressed
-
-
-def _give_memory_back() -> None:
-    """Have the C library return what it holds free; only glibc knows how, and needs to be told."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)

@@ -16,7 +16,6 @@ from typing import Final
 import numpy as np
 
 from kiosk import build
-from kiosk.adapters.argos import ArgosTranslator
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
@@ -25,7 +24,17 @@ from kiosk.errors import EndOfAudio, LanguageError, ModelMissing
 from kiosk.listening import ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import Transcriber, Translator
-from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Caption, Event, Failure, Room, Translation
+from kiosk.types import (
+    FRAME_SAMPLES,
+    SAMPLE_RATE,
+    AudioFrame,
+    BackTranslation,
+    Caption,
+    Event,
+    Failure,
+    Room,
+    Translation,
+)
 from tests.words import word_error_rate, words
 
 STAFF: Final = "fr"
@@ -103,9 +112,20 @@ class NoTranslator:
     def load(self, room: Room) -> None:
         """Nothing."""
 
-    def translate(self, text: str, source: str, target: str, *, shown: str = "") -> Translation:
+    def translate(self, text: str, source: str, target: str) -> Translation:
         """Nothing either."""
         return Translation("", source, target, "none")
+
+    def follow(self, sentence: str, source: str, target: str, shown: str) -> Translation:
+        """Nothing."""
+        return self.translate(sentence, source, target)
+
+    def back_translate(self, said: str, translation: Translation) -> BackTranslation:
+        """Nothing."""
+        return BackTranslation("", 0.0, doubtful=True)
+
+    def forget(self) -> None:
+        """Nothing."""
 
 
 class Bench:
@@ -114,7 +134,6 @@ class Bench:
     def __init__(self, config: Config) -> None:
         store = build.model_store(config)
         self._config = config
-        self._store = store
         name = build.speech_model(config)
         self._transcriber: Transcriber = WhisperTranscriber(lambda: store.whisper(name), config.speech)
         self._translators: dict[Room, Translator] = {}
@@ -141,14 +160,10 @@ class Bench:
 
     def _translator(self, room: Room) -> Translator:
         if room not in self._translators:
-            argos: Translator = ArgosTranslator(
-                self._store.packages(), self._store.verify_package, self._config.translation
-            )
             try:
-                argos.load(room)
+                self._translators[room] = build.room_translator(self._config, room)
             except (ModelMissing, LanguageError):  # Catalan, for one, is heard by Whisper but not offered
-                argos = NoTranslator()
-            self._translators[room] = argos
+                self._translators[room] = NoTranslator()
         return self._translators[room]
 
 
