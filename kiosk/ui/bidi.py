@@ -14,6 +14,7 @@ by one, with N0 among them; a test holds the order against that of `get_display`
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 from itertools import accumulate, groupby
@@ -90,6 +91,16 @@ _EMBEDDED: Final = {True: "\u202b{}\u202c", False: "\u202a{}\u202c"}
 Without it they take the whole row for a line of Latin, and the words around a dose change places. Seen to work in
 Konsole 22.12 and mlterm 3.9, the brackets in Konsole aside; RLM and the isolates do not.
 """
+_MARK: Final = {True: "\u200f", False: "\u200e"}
+"""RLM and LRM, by whether the paragraph begins on the right."""
+_BEFORE_A_NUMBER: Final = {True: re.compile("L[^LRN]*(?=N[^LR]*R)"), False: re.compile("R[^LRN]*(?=N[^LR]*(?:L|$))")}
+"""In classes of characters, what leads from a word of the other direction to a number before one of the paragraph's own.
+
+UAX #9 leaves such a number to the word before: « 2,5 ml 3 مرات » would be seen with the 3 beside the 2,5, and « Donnez à
+محمد 2,5 ml » with the name between 2,5 and ml. With a mark there, as careful authors set it, it goes with what follows.
+"""
+_GROUPED: Final = re.compile(r"(?<!\d)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d){3,})(?!\d)")
+"""80 000, or a telephone number: UAX #9 keeps it whole only where no-break spaces part it, and shows 000 80."""
 _DEEPEST: Final = 63
 """How many brackets inside one another UAX #9 looks at (BD16)."""
 
@@ -118,11 +129,16 @@ def visual_line(line: str, language: str) -> str:
 def visual_content(line: Content, language: str) -> Content:
     """One line, `drawable` and wrapped, as it must be sent to the terminal; each character keeps its style."""
     from_the_right = reads_from_the_right(language)
-    if not from_the_right and not any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line.plain):
+    mixed = from_the_right or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line.plain)
+    if not line.plain or not mixed:
         return line
     if _Terminal.way is Way.TERMINAL:
-        before, after = _EMBEDDED[from_the_right].split("{}")
-        return Content.assemble(before, line, after)
+        # One style for the line, that of its end, which may still change: Konsole orders each style by itself.
+        *_, (_, style) = line.render(end="")
+        marked = list(_with_whole_numbers(line.plain))
+        for place in reversed(_places_of_marks(marked, from_the_right)):
+            marked.insert(place, _MARK[from_the_right])
+        return Content.styled(_EMBEDDED[from_the_right].format("".join(marked)), style)
     return Content.assemble(*visual_pieces(list(line.render(end="")), from_the_right=from_the_right))
 
 
@@ -136,12 +152,15 @@ def visual_pieces(pieces: list[tuple[str, T]], *, from_the_right: bool) -> list[
     ends = [len(_RESHAPER.reshape(text)) for text in accumulate(texts)]
     clusters: list[str] = []
     owners: list[int] = []
-    for index, character in enumerate(_RESHAPER.reshape("".join(texts))):
+    for index, character in enumerate(_with_whole_numbers(_RESHAPER.reshape("".join(texts)))):
         if clusters and unicodedata.category(character) in ("Mn", "Me"):
             clusters[-1] += character
         else:
             clusters.append(character)
             owners.append(sum(end <= index for end in ends))
+    for place in reversed(_places_of_marks(clusters, from_the_right)):
+        clusters.insert(place, _MARK[from_the_right])
+        owners.insert(place, owners[place - 1])
     seen = [
         (owners[entry["index"]], entry["ch"] + clusters[entry["index"]][1:])
         for entry in in_visual_order("".join(cluster[0] for cluster in clusters), from_the_right=from_the_right)
@@ -151,6 +170,17 @@ def visual_pieces(pieces: list[tuple[str, T]], *, from_the_right: bool) -> list[
         ("".join(text for _, text in group), pieces[owner][1])
         for owner, group in groupby(seen, key=lambda item: item[0])
     ]
+
+
+def _with_whole_numbers(text: str) -> str:
+    return _GROUPED.sub(lambda number: number[0].replace(" ", "\u00a0"), text)
+
+
+def _places_of_marks(characters: list[str], from_the_right: bool) -> list[int]:
+    """Where marks are wanted: see `_BEFORE_A_NUMBER`."""
+    classes = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
+    line = "".join(classes.get(unicodedata.bidirectional(character[0]), " ") for character in characters)
+    return [match.end() for match in _BEFORE_A_NUMBER[from_the_right].finditer(line)]
 
 
 def in_visual_order(text: str, *, from_the_right: bool) -> list[dict[str, Any]]:

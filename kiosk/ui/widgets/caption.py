@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Side
+from kiosk.ui.bidi import drawable, visual_content
 from kiosk.ui.strings import FRENCH, family_strings
 from kiosk.ui.text import clean
 
@@ -37,6 +38,8 @@ FLAG_WORDS: Final = {
 }
 """What each flag says to staff."""
 
+_STAFF: Final = "fr"
+"""The language of headings, doubts and notes, which like every language of staff begins on the left."""
 _MARK: Final = "⚠"
 _NOTHING: Final = "—"
 
@@ -45,10 +48,12 @@ _NOTHING: Final = "—"
 class Half:
     """One side of a caption: who spoke or that it is a translation, what is doubtful, and the text.
 
-    `remark` stands beside the heading; each of `doubts` has a line of its own. `open` is what follows `text` and may
-    still change. `figures`: quantities as they were said, under a translation whose own cannot be trusted. `note`: for
-    staff alone, under the text.
+    `language`: that of heading and text, by its code. `remark` stands beside the heading; each of `doubts` has a line
+    of its own. `open` is what follows `text` and may still change. `figures`: quantities as they were said, in the
+    language of the other side, under a translation whose own cannot be trusted. `note`: for staff, under the text.
     """
+
+    language: str
 
     heading: str
     remark: str
@@ -73,18 +78,19 @@ def halves(caption: Caption, family: str, *, rtl: bool, back: BackTranslation | 
     # The mark alone for the family: there are no words that every family reads.
     mark = (_MARK,) if doubts else ()
     figures = "   ".join(clean(figure) for figure in caption.translation.figures)
-    family_speaks = f"{words.who} ◄" if rtl else f"► {words.who}"
+    # The mark begins the line, on whichever side that is.
+    family_speaks = f"◄ {words.who}" if rtl else f"► {words.who}"
     said = _shown(caption.transcript.text, caption.settled, final=caption.final)
     # A translation under way only grows until the final: none of it is dimmed.
     translated = _shown(caption.translation.text, len(caption.translation.text), final=caption.final)
     if by_staff:
         return (
-            Half("► Équipe", "", doubts, *said, spoken=True, note=_read_by_family(back)),
-            Half(words.translated, origin, mark, *translated, spoken=False, figures=figures),
+            Half(_STAFF, "► Équipe", "", doubts, *said, spoken=True, note=_read_by_family(back)),
+            Half(family, words.translated, origin, mark, *translated, spoken=False, figures=figures),
         )
     return (
-        Half(FRENCH.translated, origin, doubts, *translated, spoken=False, figures=figures),
-        Half(family_speaks, "", mark, *said, spoken=True),
+        Half(_STAFF, FRENCH.translated, origin, doubts, *translated, spoken=False, figures=figures),
+        Half(family, family_speaks, "", mark, *said, spoken=True),
     )
 
 
@@ -147,8 +153,8 @@ class CaptionRow:
     def _render(self, width: int, look: Look) -> list[Strip]:
         staff, family = self._halves
         left_width = width // 2
-        left = _lines(staff, left_width - _FRAME, Side.STAFF, look)
-        right = _lines(family, width - left_width - _FRAME, Side.FAMILY, look)
+        left = _lines(staff, left_width - _FRAME, Side.STAFF, look, said_in=self._family)
+        right = _lines(family, width - left_width - _FRAME, Side.FAMILY, look, said_in=_STAFF)
         height = max(len(left), len(right))
         strips = [Strip.blank(width, look().rich_style)]
         for index in range(height):
@@ -170,20 +176,24 @@ _FRAME: Final = 3
 """Cells around the text of a half: the speaker's bar, and a space on either side."""
 
 
-def _lines(half: Half, width: int, side: Side, look: Look) -> list[Content]:
-    """Heading, doubts and text, wrapped. Content takes recognised text as it is, never as markup."""
+def _lines(half: Half, width: int, side: Side, look: Look, *, said_in: str) -> list[Content]:
+    """Heading, doubts and text, wrapped in reading order, then each line as the terminal needs it.
+
+    Content takes recognised text as it is, never as markup. `said_in`: the language of the other side.
+    """
     heading = f"captions--heading-{side.value}" if half.spoken else "captions--heading"
-    first = Content.styled(half.heading, look(heading, partial=True))
+    first = Content.styled(drawable(half.heading), look(heading, partial=True))
     if half.remark:
         first += Content(" ") + Content.styled(half.remark, look("captions--remark", partial=True))
-    doubts = [Content.styled(f" {doubt} ", look("captions--doubt")) for doubt in half.doubts]
-    text = Content(half.text) + Content.styled(half.open, look("captions--partial", partial=True))
-    parts = [first, *doubts, text]
+    text = Content(drawable(half.text)) + Content.styled(drawable(half.open), look("captions--partial", partial=True))
+    parts = [(first, half.language)]
+    parts += [(Content.styled(f" {doubt} ", look("captions--doubt")), _STAFF) for doubt in half.doubts]
+    parts += [(text, half.language)]
     if half.figures:
-        parts.append(Content.styled(f" {half.figures} ", look("captions--figures")))
+        parts.append((Content.styled(f" {drawable(half.figures)} ", look("captions--figures")), said_in))
     if half.note:
-        parts.append(Content.styled(half.note, look("captions--remark", partial=True)))
-    return [line for part in parts for line in part.wrap(max(width, 1))]
+        parts.append((Content.styled(drawable(half.note), look("captions--remark", partial=True)), _STAFF))
+    return [visual_content(line, language) for part, language in parts for line in part.wrap(max(width, 1))]
 
 
 def _framed(line: Content, half: Half, width: int, side: Side, look: Look, *, rtl: bool) -> list[Segment]:

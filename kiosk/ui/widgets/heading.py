@@ -9,6 +9,7 @@ from textual.widgets import Static
 from kiosk.languages import language
 from kiosk.types import Room
 from kiosk.ui.strings import FRENCH, RECORDING_NOTICE, STARTER_WARNING, family_strings
+from kiosk.ui.widgets.native import Native
 
 
 class Heading(Vertical):
@@ -30,8 +31,9 @@ class Heading(Vertical):
                 yield Static(f"Équipe · {self._staff.native}", classes="who", markup=False)
                 yield Static(FRENCH.notice, classes="notice", markup=False)
             with Vertical(classes="-family -rtl" if self._family.rtl else "-family"):
-                yield Static(f"Famille · {self._family.native}", classes="who", markup=False)
-                yield Static(family_strings(self._family.code).notice, classes="notice", markup=False)
+                yield Static(Native(f"Famille · {self._family.native}", self._staff.code), classes="who")
+                notice = family_strings(self._family.code).notice
+                yield Static(Native(notice, self._family.code), classes="notice")
 
     def warn_starter(self) -> None:
         """A caption says that a demonstration package translated it: the warning stays from now on."""

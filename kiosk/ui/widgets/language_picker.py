@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,11 @@ from textual.message import Message
 from textual.widgets import Input, ListItem, ListView, Static
 
 from kiosk.languages import Language, Offer
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.text import fold
+from kiosk.ui.widgets.native import Native
+
+_EXAMPLES: Final = "Premières lettres : arabe, ar, عر…"
 
 
 def matches(language: Language, typed: str) -> bool:
@@ -33,7 +37,7 @@ class LanguageItem(ListItem):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Static(self.offer.language.native, classes="native", markup=False)
+            yield Static(Native(self.offer.language.native, self.offer.language.code), classes="native")
             yield Static(self.offer.language.french, classes="french", markup=False)
             yield Static(self._remark, classes="remark", markup=False)
 
@@ -72,7 +76,7 @@ class LanguagePicker(Vertical):
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__()
         self._items = [LanguageItem(offer) for offer in offers]
-        self._filter = Input(placeholder="Premières lettres : arabe, ar, عر…", select_on_focus=False)
+        self._filter = Input(placeholder=visual_line(_EXAMPLES, "fr"), select_on_focus=False)
         self._filter.cursor_blink = False
         self._list = ListView(*self._items)
         self._list.can_focus = False
