@@ -145,6 +145,17 @@ class InterpreterConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingConfig:
+    """[waiting] The kiosk of a waiting room. `code`: what staff type to leave it, 4 characters at least.
+
+    `idle`: seconds without a key, a touch or a word after which it forgets everything and welcomes again.
+    """
+
+    code: str = _setting("", str, "vide, ou 4 à 64 caractères", lambda v: not v or 4 <= len(v) <= 64)
+    idle: float = _number(120.0, 10.0, 3600.0, "secondes")
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsConfig:
     """[models] `dir`: where models are installed; empty for the folder beside the program."""
 
@@ -166,6 +177,7 @@ class Config:
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     translation: TranslationConfig = field(default_factory=TranslationConfig)
     interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
+    waiting: WaitingConfig = field(default_factory=WaitingConfig)
     models: ModelsConfig = field(default_factory=ModelsConfig)
 
     @property
@@ -183,6 +195,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "speech": SpeechConfig,
     "translation": TranslationConfig,
     "interpreter": InterpreterConfig,
+    "waiting": WaitingConfig,
     "models": ModelsConfig,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk import build
 from kiosk.config import Config
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SettingsError, UsageError
 from kiosk.log import start_log
 from kiosk.types import Room
 
@@ -18,6 +18,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of `kiosk run`."""
     parser.add_argument("--languages", metavar="ÉQUIPE,FAMILLE", help="ouvrir avec ces deux langues, sans demander")
     parser.add_argument("--input", type=Path, metavar="FICHIER", help="jouer un enregistrement au lieu du microphone")
+    parser.add_argument(
+        "--waiting-room",
+        action="store_true",
+        help="rester seul dans une salle d'attente : accueil en toutes langues, tout est oublié, sortie par un code",
+    )
     parser.add_argument("--device", metavar="NOM", help="une partie du nom du microphone")
 
 
@@ -25,6 +30,8 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     """Open the app. Raises KioskError for what can be known before: terminal, recording, models."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise KioskError("« kiosk run » a besoin d'un terminal.", "Sans terminal : kiosk caption FICHIER.")
+    if arguments.waiting_room:
+        _check_waiting_room(arguments, config)
     room: Room | None = config.languages if arguments.languages else None
     if arguments.input is not None:
         build.open_recording(arguments.input, real_pace=True).close()
@@ -35,9 +42,24 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
 
     means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), config.interpreter.listed)
     opener = build.session_opener(config, arguments.input)
-    app = KioskApp(means, opener, room, demo=arguments.input is not None)
+    if arguments.waiting_room:
+        from kiosk.ui.waiting_room import WaitingRoomApp, Watch
+
+        app: KioskApp = WaitingRoomApp(means, opener, Watch(config.waiting.code, config.waiting.idle))
+    else:
+        app = KioskApp(means, opener, room, demo=arguments.input is not None)
     app.run()
     return app.return_code or 0
+
+
+def _check_waiting_room(arguments: argparse.Namespace, config: Config) -> None:
+    if arguments.input is not None or arguments.languages:
+        raise UsageError("« --waiting-room » va sans « --input » ni « --languages ».")
+    if not config.waiting.code:
+        raise SettingsError(
+            "La salle d'attente a besoin d'un code pour que l'équipe puisse en sortir.",
+            "Réglez « code » dans la section [waiting] de kiosk.toml.",
+        )
 
 
 def _keep_screen_clean() -> None:

@@ -94,6 +94,10 @@ class KioskApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _ENDING_SIGNALS:
             loop.add_signal_handler(number, self._end_on_signal, number)
+        self.start()
+
+    def start(self) -> None:
+        """Show the first screen."""
         if self._first_room is None:
             self.push_screen(WelcomeScreen(self._offers, under_way=False))
         else:

@@ -16,7 +16,7 @@ from textual.widgets import Footer
 
 from kiosk.languages import language
 from kiosk.ports import OpenSession
-from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room
+from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room, SpeechStarted
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.conversation import Conversation
 from kiosk.ui.messages import PipelineEvent
@@ -70,6 +70,9 @@ class ConsultationScreen(Screen[None]):
 
     class LanguageWanted(Message):
         """The family's language is to be changed."""
+
+    class Heard(Message):
+        """Somebody speaks."""
 
     class InterpreterWanted(Message):
         """A person is to translate instead; the microphone is closed."""
@@ -140,7 +143,10 @@ class ConsultationScreen(Screen[None]):
         match event:
             case Caption(utterance_id=number) | Discarded(number) | BackTranslated(number) if number in self._erased:
                 pass
+            case SpeechStarted():
+                self.post_message(self.Heard())
             case Caption():
+                self.post_message(self.Heard())
                 self._conversation.put(event)
                 self._captions.put(event)
                 if Flag.STARTER in event.flags:

@@ -1,0 +1,102 @@
+"""The kiosk alone in a waiting room."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.types import Ready
+from kiosk.ui import waiting_room
+from kiosk.ui.screens import staff_code
+from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.staff_code import StaffCodeScreen
+from kiosk.ui.screens.waiting import WaitingScreen
+from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.waiting_room import WaitingRoomApp, Watch
+from tests.ui.fakes import CONTACTS, PHRASES, FakeOpener, Means, caption, offers, seen
+
+
+def alone(opener: FakeOpener, *, idle: float = 600.0) -> WaitingRoomApp:
+    return WaitingRoomApp(Means(offers(), "fr", PHRASES, CONTACTS), opener, Watch("2580", idle))
+
+
+async def test_welcomes_take_turns_in_the_languages_of_the_machine() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, WaitingScreen)
+        turns = []
+        for _ in range(4):
+            turns.append(seen(pilot.app))
+            screen.next_turn()
+            await pilot.pause()
+    assert any("Merhaba" in turn for turn in turns)
+    assert any("Hello, please come in." in turn for turn in turns)
+
+
+async def test_a_key_leads_to_the_languages_and_a_language_to_the_notice() -> None:
+    opener = FakeOpener()
+    async with alone(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        await pilot.press(*"turc", "enter", "1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+    assert opener.log[:2] == ["open fr,tr", "start"]
+
+
+async def test_a_touch_wakes_it_too() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.click()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+
+
+async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_room, "LOOK_EVERY", 0.05)
+    opener = FakeOpener()
+    app = alone(opener)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        await pilot.pause()
+        opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
+        await pilot.pause()
+        app._watch = Watch("2580", 0.0)
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, WaitingScreen)
+        assert len(app.screen_stack) == 2
+    assert opener.log[-1] == "stop"
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c",), ("x", "ctrl+q"), ("x", *"turc", "enter", "1", "q")])
+async def test_there_is_no_way_out_without_the_code(keys: tuple[str, ...]) -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, StaffCodeScreen)
+        await pilot.press(*"1111", "enter")
+        await pilot.pause()
+        assert pilot.app.is_running
+        assert "Ce n'est pas le code." in seen(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, StaffCodeScreen)
+
+
+async def test_staff_leave_with_the_code() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+q", *"2580", "enter")
+        await pilot.pause()
+        assert pilot.app.return_code == 0
+
+
+async def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+q")
+        for _ in range(staff_code.TRIES):
+            await pilot.press(*"0000", "enter")
+        await pilot.press(*"2580", "enter")
+        await pilot.pause()
+        assert pilot.app.return_code is None
+        assert "Trop d'essais" in seen(pilot.app)
