@@ -94,10 +94,10 @@ Konsole 22.12 and mlterm 3.9, the brackets in Konsole aside; RLM and the isolate
 _MARK: Final = {True: "\u200f", False: "\u200e"}
 """RLM and LRM, by whether the paragraph begins on the right."""
 _BEFORE_A_NUMBER: Final = {True: re.compile("L[^LRN]*(?=N[^LR]*R)"), False: re.compile("R[^LRN]*(?=N[^LR]*(?:L|$))")}
-"""In classes of characters, what leads from a word of the other direction to a number before one of the paragraph's own.
+"""In classes of characters, from a word of the other direction up to a number before one of the paragraph's own.
 
-UAX #9 leaves such a number to the word before: « 2,5 ml 3 مرات » would be seen with the 3 beside the 2,5, and « Donnez à
-محمد 2,5 ml » with the name between 2,5 and ml. With a mark there, as careful authors set it, it goes with what follows.
+UAX #9 leaves such a number to the word before: « 2,5 ml 3 مرات » would be seen with the 3 beside the 2,5, and « Donnez
+à محمد 2,5 ml » with the name between 2,5 and ml. With a mark there, as careful authors set it, it goes with the rest.
 """
 _GROUPED: Final = re.compile(r"(?<!\d)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d){3,})(?!\d)")
 """80 000, or a telephone number: UAX #9 keeps it whole only where no-break spaces part it, and shows 000 80."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.style import Style
 
-from kiosk.types import FACTS, BackTranslation, Flag
+from kiosk.languages import language
+from kiosk.types import FACTS, BackTranslation, Caption, Flag
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, halves
 from tests.ui.fakes import FR_AR, caption
 
@@ -27,7 +29,8 @@ def test_what_the_family_says_is_on_the_right_and_its_translation_on_the_left() 
 def test_a_family_that_reads_from_the_right_has_its_mark_on_the_right() -> None:
     _, family = halves(caption("مرحبا", "Bonjour", language="ar", room=FR_AR), "ar", rtl=True)
 
-    assert family.heading == "العائلة ◄"
+    assert family.heading == "◄ العائلة"  # in reading order: what comes first is on the right
+    assert shown(caption("مرحبا", "Bonjour", language="ar", room=FR_AR), "ar")[1].endswith(" ◄ ▐")
 
 
 def test_a_language_without_words_of_its_own_is_marked_in_french() -> None:
@@ -103,9 +106,60 @@ def test_a_translation_that_came_out_empty_is_shown_as_such() -> None:
     assert (staff.doubts, family.text) == (("⚠ pas de traduction",), "—")
 
 
+def shown(said: Caption, family: str, width: int = 60) -> list[str]:
+    """The lines of a row."""
+    row = CaptionRow(said, family, rtl=language(family).rtl)
+    return [strip.text for strip in row.strips(width, lambda *_, partial=False: Style())]
+
+
+def test_each_half_is_ordered_by_its_own_language() -> None:
+    lines = shown(caption("Prénom : סבא, 3 ans.", "כל 38,5.", room=FR_AR), "ar")
+
+    assert lines[2].split() == ["▌", "Prénom", ":", "אבס,", "3", "ans.", ".38,5", "לכ"]
+
+
+def test_figures_are_ordered_as_they_were_said_not_as_the_half_they_stand_in() -> None:
+    lines = shown(caption("2,5 ml.", "", room=FR_AR, flags=(Flag.NUMBERS,), figures=("2,5 ml",)), "ar")
+
+    assert lines[-1].rstrip().endswith("2,5 ml")
+
+
+def test_what_stands_beside_an_arabic_heading_is_on_its_left() -> None:
+    lines = shown(caption("Deux.", "כל", room=FR_AR, flags=(Flag.STARTER,)), "ar")
+
+    assert lines[1].split()[-2:] == ["démo", visual_line("ترجمة", "ar")]
+
+
+def test_in_a_line_read_from_the_right_the_words_that_may_change_are_still_told_from_the_others() -> None:
+    row = CaptionRow(caption("כל טוב", "", language="ar", room=FR_AR, final=False, settled=2), "ar", rtl=True)
+
+    def look(*classes: str, partial: bool = False) -> Style:
+        return Style(italic="captions--partial" in classes)
+
+    line = row.strips(60, look)[2]
+    assert [segment.text for segment in line if segment.style and segment.style.italic] == ["…", "…בוט "]
+
+
+def test_what_was_said_stays_in_the_order_in_which_it_was_said() -> None:
+    said = caption("كل 38,5؟", "Tous les 38,5 ?", language="ar", room=FR_AR)
+    _, family = halves(said, "ar", rtl=True)
+    shown(said, "ar")
+
+    assert (said.transcript.text, family.text) == ("كل 38,5؟", "كل 38,5؟")
+
+
 @pytest.mark.parametrize("width", [50, 59, 79, 119])
 @pytest.mark.parametrize(
-    "text", ["Bonjour.", "anticonstitutionnellement" * 9, "中文字幕" * 20, "مرحبا بكم " * 12, "é" * 300]
+    "text",
+    [
+        "Bonjour.",
+        "anticonstitutionnellement" * 9,
+        "中文字幕" * 20,
+        "مرحبا بكم " * 12,
+        "لا " * 60,
+        "مُحَمَّد (Doliprane) ۲٫۵ می‌خواهد " * 6,
+        "é" * 300,
+    ],
 )
 def test_every_line_of_a_row_is_as_wide_as_the_list(width: int, text: str) -> None:
     row = CaptionRow(caption(text, text, room=FR_AR, flags=(Flag.NUMBERS, Flag.STARTER)), "ar", rtl=True)
