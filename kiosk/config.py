@@ -156,6 +156,16 @@ class WaitingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalConfig:
+    """[terminal] `bidi`: who puts right-to-left text in order, this program or the terminal by itself.
+
+    "auto": what the self-test found out about this terminal, or else what is known of it (`kiosk.ui.terminal`).
+    """
+
+    bidi: str = _choice("auto", "auto", "app", "terminal")
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsConfig:
     """[models] `dir`: where models are installed; empty for the folder beside the program."""
 
@@ -178,6 +188,7 @@ class Config:
     translation: TranslationConfig = field(default_factory=TranslationConfig)
     interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
     waiting: WaitingConfig = field(default_factory=WaitingConfig)
+    terminal: TerminalConfig = field(default_factory=TerminalConfig)
     models: ModelsConfig = field(default_factory=ModelsConfig)
 
     @property
@@ -196,6 +207,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "translation": TranslationConfig,
     "interpreter": InterpreterConfig,
     "waiting": WaitingConfig,
+    "terminal": TerminalConfig,
     "models": ModelsConfig,
 }
 

@@ -33,6 +33,11 @@ def machine_file() -> Path:
     return user_state_path("kiosk") / "machine.json"
 
 
+def terminals_file() -> Path:
+    """Where what the self-test found out about this user's terminals lies."""
+    return user_state_path("kiosk") / "terminals.json"
+
+
 def local_phrasebook() -> Path:
     """Where what was reviewed and signed here lies, for this user: outside the product, so that updates keep it."""
     return user_data_path("kiosk") / "phrasebook"
