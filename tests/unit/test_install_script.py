@@ -76,7 +76,7 @@ def test_an_environment_whose_python_has_gone_is_made_again(installed: Machine) 
 def test_tests_add_the_development_tools_which_then_stay(installed: Machine) -> None:
     outcome = installed.run("test", "-k", "one or two")
     assert outcome.called("uv pip sync")[0].endswith("requirements-dev.lock")
-    assert outcome.calls[-1] == "pytest -k one or two"
+    assert outcome.calls[-3:] == ("kiosk models pull", "kiosk models pull firefox:en-pt", "pytest -k one or two")
     assert list(installed.run().calls) == UP_TO_DATE
 
 
