@@ -1,4 +1,4 @@
-"""Pure rules on text: what Whisper invents on silence, repetitions nobody said, and doubts about a translation."""
+"""Pure rules on text: what Whisper invents on silence, and repetitions that nobody said."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from kiosk.numbers import SPELLED, figures
-from kiosk.types import Flag, Transcript
+from kiosk.types import Transcript
 
 NO_SPEECH: Final = 0.6
 """Whisper's no-speech probability above which a weak answer is silence (OpenAI's own `no_speech_threshold`)."""
@@ -27,8 +26,6 @@ MOST_REPEATS: Final = 4
 """The same words more often than this in a row were not said. "Non, non, non, non" is kept."""
 
 _LONGEST_PHRASE: Final = 12
-_LONGEST_RATIO: Final = 4.0
-_LONG_ENOUGH: Final = 40
 
 # Credits and sign-offs of the videos that Whisper was trained on. A phrase alone proves nothing ("merci" is said in
 # every consultation): only these, which nobody says to a nurse, are dropped on sight. Normalised as `_normalised` does.
@@ -116,35 +113,6 @@ def is_doubled(text: str) -> bool:
     keys = [_normalised(word) or word for word in _WORDS.findall(text)]
     half, odd = divmod(len(keys), 2)
     return half > 0 and not odd and keys[:half] == keys[half:]
-
-
-def translation_doubts(source: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
-    """What a reader should doubt in `translated`, which stands for `source`. No doubt does not mean right.
-
-    `languages`: of the one and of the other.
-    """
-    given, made = _normalised(source), _normalised(translated)
-    if not made:
-        return (Flag.EMPTY,)
-    doubts = []
-    # A single word may well be the same in both languages: "Doliprane", "vaccination", "OK".
-    if given == made and len(given.split()) > 2:
-        doubts.append(Flag.UNTRANSLATED)
-    if not _same_figures(source, translated, languages):
-        doubts.append(Flag.NUMBERS)
-    if len(made) > max(_LONG_ENOUGH, _LONGEST_RATIO * len(given)):
-        doubts.append(Flag.TOO_LONG)
-    return tuple(doubts)
-
-
-def _same_figures(source: str, translated: str, languages: tuple[str, str]) -> bool:
-    """Whether both sides name the same numbers; in words too where both languages' number words are known.
-
-    Of 4,000 human French-English translations of everyday talk (DiaBLa) 0.9 % are doubted without reason: "both" and
-    "les deux", "neuf" and "new".
-    """
-    spelled = SPELLED.issuperset(languages)
-    return figures(source, languages[0], spelled=spelled) == figures(translated, languages[1], spelled=spelled)
 
 
 def _repeats(keys: list[str], position: int, size: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kiosk import textrules
 from kiosk.errors import ModelMissing
+from kiosk.gate import check
 from kiosk.ports import Engine
 from kiosk.sentences import join_sentences, split_sentences
 from kiosk.types import BackTranslation, Flag, Room, Translation
@@ -44,8 +45,8 @@ class GatedTranslator:
         via = engine.via(source, target)
         made = join_sentences(engine.translate(split_sentences(text), source, target, shown=shown), target)
         shortened = textrules.without_loops(made)
-        flags = list(textrules.translation_doubts(text, shortened, (source, target)))
-        if shortened != made:
+        flags = list(check(text, shortened, (source, target)))
+        if shortened != made and Flag.LOOP not in flags:
             flags.append(Flag.LOOP)
         if via.starter:
             flags.insert(0, Flag.STARTER)
