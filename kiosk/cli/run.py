@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk import build
+from kiosk import build, terminals
 from kiosk.config import Config
 from kiosk.errors import KioskError, SettingsError, UsageError
 from kiosk.log import start_log
@@ -38,9 +38,16 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     build.check_models(config, room)
     start_log()
     _keep_screen_clean()
+    from kiosk.ui import cells
     from kiosk.ui.app import KioskApp, Means
+    from kiosk.ui.terminal import find_terminal
 
-    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), config.interpreter.listed)
+    cells.match_terminal()
+    # In a waiting room nobody is asked anything about the terminal.
+    remember = None if arguments.waiting_room else terminals.write_answer
+    terminal = find_terminal(os.environ, config.terminal.bidi, terminals.read_answers(), remember)
+    contacts = config.interpreter.listed
+    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), contacts, terminal)
     opener = build.session_opener(config, arguments.input)
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch

@@ -15,15 +15,19 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from kiosk.errors import KioskError
 from kiosk.languages import Offer
 from kiosk.phrasebook import Phrasebook
 from kiosk.ports import OpenSession
 from kiosk.types import Room
+from kiosk.ui.bidi import Way, draw_for, drawn_for
 from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
 from kiosk.ui.screens.notice import NoticeScreen
+from kiosk.ui.screens.selftest import SelfTestScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal, order_mode
 from kiosk.ui.theme import DARK, LIGHT
 
 _ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -38,13 +42,15 @@ _HEIGHTS: Final = [(0, "-short"), (14, "-tall")]
 class Means:
     """What a machine offers. `offers`: the family languages to choose from, the most used first. `staff`: the staff's.
 
-    `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call.
+    `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call. `terminal`: where
+    it all shows.
     """
 
     offers: tuple[Offer, ...]
     staff: str
     phrasebook: Phrasebook
     contacts: tuple[str, ...] = ()
+    terminal: Terminal = SOME_TERMINAL
 
 
 class KioskApp(App[None]):
@@ -72,7 +78,7 @@ class KioskApp(App[None]):
     ]
 
     def __init__(self, means: Means, open_session: OpenSession, room: Room | None, *, demo: bool = False) -> None:
-        super().__init__()
+        super().__init__(driver_class=KioskDriver)
         self._means = means
         self._offers = tuple(offer for offer in means.offers if offer.language.code != means.staff)
         self._open_session = open_session
@@ -94,6 +100,9 @@ class KioskApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _ENDING_SIGNALS:
             loop.add_signal_handler(number, self._end_on_signal, number)
+        self._draw_for(self._means.terminal.way)
+        if self._means.terminal.advice:
+            self.notify(self._means.terminal.advice, severity="warning", timeout=30, markup=False)
         self.start()
 
     def start(self) -> None:
@@ -184,6 +193,39 @@ class KioskApp(App[None]):
     @on(ConsultationScreen.LanguageWanted)
     def _ask_language(self) -> None:
         self.push_screen(WelcomeScreen(self._offers, under_way=True))
+
+    # -- right-to-left text -----------------------------------------------------------------------------------------
+
+    def _draw_for(self, way: Way) -> None:
+        """Draw right-to-left text this way from now on, what shows already included."""
+        draw_for(way, latin_digits=self._means.terminal.latin_digits)
+        if self._driver is not None:
+            self._driver.write(order_mode())
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.notify_style_update()
+                widget.refresh(layout=True)
+
+    def action_self_test(self) -> None:
+        """Have a person look whether right-to-left text reads well."""
+        if not isinstance(self.screen, SelfTestScreen):
+            screen = SelfTestScreen(drawn_for(), self._draw_for, self._means.terminal.advice)
+            self.push_screen(screen, self._remember_way)
+
+    def _remember_way(self, way: Way | None) -> None:
+        terminal = self._means.terminal
+        if way is None or terminal.remember is None:
+            return
+        try:
+            terminal.remember(terminal.name, way.value)
+        except KioskError as error:
+            self.notify(f"{error.message} {error.remedy}", severity="error", markup=False)
+            return
+        self.notify(terminal.remembered(way), markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is tested where the answer could not be kept."""
+        return action != "self_test" or self._means.terminal.remember is not None
 
     # -- keys -------------------------------------------------------------------------------------------------------
 

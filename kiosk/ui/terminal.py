@@ -47,19 +47,23 @@ _IMPLICIT: Final = "\x1b[8h"
 """ECMA-48 BDSM, as freedesktop's "BiDi in Terminal Emulators" has it. Others take no notice."""
 
 
+Remember = Callable[[str, str], object]
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """Where the app shows.
 
     `name`: the self-test's answer holds for this terminal alone. `forced`: the settings say who puts text in order,
-    whatever the answer. `remember`: called with the name and the answer, "app" or "terminal"; may raise OutputError.
+    whatever the answer. `tried`: the way is such an answer. `remember`: keeps the name and the answer, "app" or
+    "terminal"; may raise OutputError. None where there is no self-test.
     """
 
     name: str = UNKNOWN
     way: Way = Way.APP
     forced: bool = False
     tried: bool = False
-    remember: Callable[[str, str], object] = lambda name, way: None
+    remember: Remember | None = None
 
     @property
     def latin_digits(self) -> bool:
@@ -71,12 +75,22 @@ class Terminal:
         """What is to be said at the start; empty once a person has seen that it reads well, or settled it."""
         return "" if self.forced or self.tried else ADVICE.get(self.name, "")
 
+    def remembered(self, way: Way) -> str:
+        """What to say once an answer is kept, in French."""
+        if self.forced and way is not self.way:
+            return f'Noté, mais kiosk.toml dit bidi = "{self.way}" : ôtez cette ligne, ou écrivez "{way}".'
+        return "Noté pour ce terminal."
+
+
+SOME_TERMINAL: Final = Terminal()
+"""One that nothing is known of."""
+
 
 def find_terminal(
     environment: Mapping[str, str],
     setting: str,
     answers: Mapping[str, str],
-    remember: Callable[[str, str], object],
+    remember: Remember | None,
 ) -> Terminal:
     """The terminal of this environment.
 

@@ -39,6 +39,7 @@ class WelcomeScreen(Screen[None]):
         Binding("escape", "erase_filter", "Effacer", key_display="Échap"),
         Binding("escape", "leave", "Retour", key_display="Échap"),
         Binding("f1", "app.help", "Aide", key_display="F1"),
+        Binding("f2", "app.self_test", "Vérifier l'arabe", key_display="F2"),
         Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
     ]
 

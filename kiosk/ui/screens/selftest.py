@@ -1,0 +1,131 @@
+"""Does right-to-left text read well in this terminal? A person looks, told in French what there is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from kiosk.ui.bidi import Way
+from kiosk.ui.widgets.native import Native
+from kiosk.ui.widgets.too_small import TooSmall
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A line to look at, and what must be seen in it, in words for who reads no Arabic."""
+
+    language: str
+    text: str
+    points: tuple[str, ...]
+
+
+_SAMPLES: Final = (
+    # « Le médecin a dit 38,5 (Doliprane) ? » Its first word has two upright strokes first and a dotted bowl last.
+    _Sample(
+        "ar",
+        "الطبيب قال 38,5 (Doliprane)؟",
+        (
+            "le point d'interrogation ؟ est tout à gauche ;",
+            "on lit bien 38,5, et Doliprane entre deux parenthèses qui se referment sur lui ;",
+            "le mot tout à droite a deux traits verticaux à son bord droit, et un point dessous à gauche ;",
+            "dans chaque mot, les lettres se touchent.",
+        ),
+    ),
+    # « Le docteur dit 38,5 (Doliprane) ? », with a word that holds a non-joiner.
+    _Sample(
+        "fa",
+        "دکتر می\u200cگوید ۳۸٫۵ (Doliprane)؟",
+        (
+            "le point d'interrogation ؟ est tout à gauche, juste avant (Doliprane) ;",
+            "le nombre, de gauche à droite : ۳ puis ۸, une virgule, puis ۵.",
+        ),
+    ),
+)
+
+_WAYS: Final = {
+    Way.APP: "ce programme met les lettres dans l'ordre",
+    Way.TERMINAL: "le terminal met les lettres dans l'ordre lui-même",
+}
+_NEITHER: Final = (
+    "Aucune des deux façons ne va : n'utilisez pas ce terminal avec une famille qui lit l'arabe, le persan ou "
+    "l'ourdou. Essayez GNOME Terminal ou xterm, ou demandez au service informatique."
+)
+
+
+class SelfTestScreen(Screen[Way | None]):
+    """Shows samples the way they are drawn now, then, if refused, the other way. Dismissed with the way that is right.
+
+    `draw` has everything drawn another way at once. With None, everything is drawn as before. `advice`: what is known
+    of this terminal, shown when neither way is right.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "answer(True)", "Oui, tout y est"),
+        Binding("n", "answer(False)", "Non"),
+        Binding("escape", "leave", "Fermer", key_display="Échap"),
+        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+    ]
+
+    def __init__(self, way: Way, draw: Callable[[Way], None], advice: str = "") -> None:
+        super().__init__()
+        self._first = self._way = way
+        self._draw = draw
+        self._advice = advice
+        self._neither = False
+        self._question = Static(id="self-test-question", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Static("L'arabe et le persan se lisent-ils bien ici ?", classes="screen-title", markup=False)
+        with VerticalScroll(id="self-test"):
+            for sample in _SAMPLES:
+                yield Static(Native(sample.text, sample.language), classes="self-test-sample")
+                yield Static(
+                    Native("\n".join(f"· {point}" for point in sample.points), "fr"), classes="self-test-points"
+                )
+        yield self._question
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._ask()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing more to answer once neither way was right."""
+        return action != "answer" or not self._neither
+
+    def action_answer(self, well: bool) -> None:
+        """It reads well, or it does not."""
+        if well:
+            self.dismiss(self._way)
+        elif self._way is self._first:
+            self._show(self._first.other)
+        else:
+            self._neither = True
+            self._show(self._first)
+
+    def action_leave(self) -> None:
+        """Settle nothing."""
+        self._show(self._first)
+        self.dismiss(None)
+
+    def _show(self, way: Way) -> None:
+        if way is not self._way:
+            self._way = way
+            self._draw(way)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._question.set_class(self._neither, "-refused")
+        if self._neither:
+            self._question.update(f"{_NEITHER} {self._advice}".strip())
+        else:
+            number = 1 if self._way is self._first else 2
+            self._question.update(f"Façon {number} sur 2 : {_WAYS[self._way]}. Voyez-vous tout cela ?")
+        self.refresh_bindings()
