@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from kiosk.models.firefox import FirefoxFiles
 from kiosk.models.store import Package
 from kiosk.ports import Engine
 from kiosk.quality import EngineName
+from tests.real.command import KIOSK, environment
 from tests.real.conftest import INSTALL
+from tests.real.test_offline import without_network
 
 pytestmark = pytest.mark.real
 
@@ -72,6 +75,14 @@ def test_any_thread_may_read_use_and_drop_a_firefox_package(packages: dict[str, 
 
 def test_a_firefox_leg_that_is_forgotten_ends_with_its_thread(packages: dict[str, Package]) -> None:
     assert FirefoxLeg.open(packages["en-pt"]).translate(["Hello."]) == ["Olá."]
+
+
+def test_firefox_looks_nowhere_but_in_its_files(packages: dict[str, Package], tmp_path: Path) -> None:
+    """fxtranslate could fetch models into the user's cache: without network and in an empty home it has no need to."""
+    line = [*without_network(), *KIOSK, "translate", "--from", "en", "--to", "pt", "Hello."]
+    done = subprocess.run(line, env=environment(HOME=str(tmp_path)), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Olá.\n", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
