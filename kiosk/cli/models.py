@@ -40,10 +40,10 @@ NOM :
   fr-ar               les paquets de traduction officiels entre deux langues, dans les deux sens
                       (par l'anglais s'il le faut)
   firefox:en-pt       les modèles Firefox Translations entre deux langues, dans les deux sens
-  starter             les paquets de démonstration fr <-> en fournis avec le programme
+  starter             les paquets de démonstration fournis avec le programme
 
-Sans NOM : ce qu'il faut à la salle réglée dans kiosk.toml. Si le serveur des paquets officiels est injoignable et que
-la salle est français-anglais, les paquets de démonstration les remplacent. Ce qui est déjà installé n'est pas
+Sans NOM : ce qu'il faut à la salle réglée dans kiosk.toml. Si le serveur des paquets officiels est injoignable, les
+paquets de démonstration les remplacent pour les langues qu'ils traduisent. Ce qui est déjà installé n'est pas
 téléchargé à nouveau ; un téléchargement interrompu reprend où il s'est arrêté.
 """
 

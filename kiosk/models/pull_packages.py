@@ -12,7 +12,7 @@ from kiosk.models.installer import Installer
 from kiosk.models.manifest import ArgosPin
 from kiosk.models.record import Origin
 from kiosk.models.report import Report
-from kiosk.models.routes import PIVOT, Route, find_route
+from kiosk.models.routes import PIVOT, Route, find_route, legs_through_english
 from kiosk.models.store import Package
 from kiosk.quality import EngineName
 from kiosk.types import Room
@@ -49,7 +49,7 @@ class PackagePuller:
         try:
             self.pair(room.staff, room.family)
         except DownloadError as refusal:
-            if {(pin.source, pin.target) for pin in self._manifest.starters} != {room.languages, room.languages[::-1]}:
+            if not self._starters_serve(room):
                 raise
             self._report.say(refusal.message)
             self._report.say("Les paquets de démonstration prennent la place des officiels.")
@@ -76,6 +76,13 @@ class PackagePuller:
                 )
             self._installer.install_archive(archive, Origin.STARTER)
             self._report.say(f"{name} : installé. Ne pas l'utiliser avec une famille.")
+
+    def _starters_serve(self, room: Room) -> bool:
+        pinned = {(pin.source, pin.target) for pin in self._manifest.starters}
+        return all(
+            leg in pinned or pinned.issuperset(legs_through_english(*leg))
+            for leg in (room.languages, room.languages[::-1])
+        )
 
     def _hint_official(self, room: Room) -> None:
         self._report.say(

@@ -402,6 +402,20 @@ class TestDefault:
         assert "ATTENTION : traduction de démonstration, à ne pas utiliser avec une famille" in output
         assert "kiosk models pull fr-en" in output
 
+    def test_falls_back_to_demonstration_packages_through_english(
+        self, machine: Machine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        machine.serve_whisper()
+        machine.world.pin_starters()
+        for source, target in (("es", "en"), ("en", "es")):
+            machine.world.pin_package(source, target, package(source, target, "0.1", starter=True), starter=True)
+        for pair in (("fr", "en"), ("en", "fr"), ("es", "en"), ("en", "es")):
+            machine.world.pin_package(*pair, package(*pair))
+        monkeypatch.setenv("KIOSK_ROOM_FAMILY", "es")
+        assert machine.kiosk_models("pull") == 0
+        assert set(machine.installed) == {"fr-en", "en-fr", "es-en", "en-es"}
+        assert set(machine.installed.values()) == {Origin.STARTER}
+
     def test_asks_no_network_once_the_room_works(self, machine: Machine, no_network: None) -> None:
         machine.world.pin_starters()
         assert machine.kiosk_models("pull", "starter") == 0
