@@ -27,15 +27,15 @@ class _Sample:
 
 
 _SAMPLES: Final = (
-    # « Le médecin a dit 38,5 (Doliprane) ? » Its first word has two upright strokes first and a dotted bowl last.
+    # « Le médecin a écrit 38,5 (Doliprane) ? » Its first word has two upright strokes first and a dotted bowl last.
     _Sample(
         "ar",
-        "الطبيب قال 38,5 (Doliprane)؟",
+        "الطبيب كتب 38,5 (Doliprane)؟",
         (
-            "le point d'interrogation ؟ est tout à gauche ;",
-            "on lit bien 38,5, et Doliprane entre deux parenthèses qui se referment sur lui ;",
-            "le mot tout à droite a deux traits verticaux à son bord droit, et un point dessous à gauche ;",
-            "dans chaque mot, les lettres se touchent.",
+            "le point d'interrogation ؟ est tout à gauche",
+            "on lit bien 38,5, et Doliprane entre deux parenthèses qui se referment sur lui",
+            "le mot tout à droite a deux traits verticaux à son bord droit, et un point dessous à gauche",
+            "dans chaque mot, les lettres se touchent presque toutes",
         ),
     ),
     # « Le docteur dit 38,5 (Doliprane) ? », with a word that holds a non-joiner.
@@ -43,8 +43,8 @@ _SAMPLES: Final = (
         "fa",
         "دکتر می\u200cگوید ۳۸٫۵ (Doliprane)؟",
         (
-            "le point d'interrogation ؟ est tout à gauche, juste avant (Doliprane) ;",
-            "le nombre, de gauche à droite : ۳ puis ۸, une virgule, puis ۵.",
+            "le point d'interrogation ؟ est tout à gauche, juste avant (Doliprane)",
+            "le nombre, de gauche à droite : ۳ puis ۸, une virgule, puis ۵",
         ),
     ),
 )
