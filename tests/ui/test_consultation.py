@@ -18,6 +18,7 @@ from kiosk.types import (
     Ready,
     SpeechStarted,
 )
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.widgets import caption_list
 from tests.ui.fakes import FR_AR, FakeOpener, caption, conversation, seen
@@ -116,7 +117,7 @@ async def test_that_an_ai_translates_is_said_in_both_languages() -> None:
         text = seen(pilot.app)
 
     assert "Traduction automatique par une IA : peut se tromper" in text
-    assert "ترجمة آلية بالذكاء الاصطناعي: قد تخطئ" in text
+    assert visual_line("ترجمة آلية بالذكاء الاصطناعي: قد تخطئ", "ar") in text
     assert "Lecture d'un enregistrement" in text
 
 
