@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk import machine, measuring, paths, speed, vocabulary
+from kiosk.captioning import CaptionerConfig
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, ModelMissing
+from kiosk.glossary import Glossary
 from kiosk.languages import Offer
 from kiosk.listening import ListenerConfig
 from kiosk.models.manifest import Manifest
@@ -187,7 +189,11 @@ def pipeline(
     from kiosk.adapters.silero import SileroDetector
 
     parts = Parts(source, SileroDetector(), _whisper(config), _translator(config))
-    return Pipeline(parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time)), emit)
+    # What staff say is translated back where somebody watches: words to compare need a screen, and time.
+    captioner = CaptionerConfig(review=partials and real_time and config.translation.back == "idle")
+    return Pipeline(
+        parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time), captioner), emit
+    )
 
 
 def listener(config: Config, *, partials: bool, real_time: bool) -> ListenerConfig:
@@ -213,7 +219,7 @@ def measure_speed(config: Config, room: Room) -> Speed:
     gated.load(room)
     return Speed(
         encode=_seconds(lambda: whisper.encode_silence(TYPICAL_SPEECH)),
-        translate=_seconds(lambda: gated.translate("Bonjour.", *room.languages)),
+        translate=_seconds(lambda: gated.follow("Bonjour.", *room.languages, "")),
     )
 
 
@@ -293,4 +299,6 @@ def phrasebook() -> Phrasebook:
 
 
 def _translator(config: Config) -> GatedTranslator:
-    return GatedTranslator(engines(config))
+    own = Path(config.translation.glossary).expanduser() if config.translation.glossary else None
+    glossary = Glossary.load(*((own,) if own else ()), paths.GLOSSARY)
+    return GatedTranslator(engines(config), phrasebook(), glossary)

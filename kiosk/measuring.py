@@ -96,6 +96,7 @@ def _time_turn(times: _Times, transcriber: Transcriber, translator: Translator, 
     heard = transcriber.transcribe(samples, room.languages, Context(), final=True)
     times.turns.append(time.perf_counter() - start)
     translating = 0.0
+    translator.forget()  # or what was translated before would cost nothing
     for sentence in split_sentences(heard.text):
         start = time.perf_counter()
         translator.translate(sentence, heard.language, room.other(heard.language))

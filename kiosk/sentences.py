@@ -81,6 +81,22 @@ def clause_end(text: str, start: int = 0) -> int:
     return words[-2].end() if len(words) > LONG_CLAUSE else end
 
 
+def clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between its punctuation, which stays at the end of each; the sentence where there is one.
+
+    Parts of a single word stay with the next one: translated alone they lose their meaning.
+    """
+    parts: list[str] = []
+    start = 0
+    for found in _CLAUSE_END.finditer(sentence):
+        part = sentence[start : found.end()].strip()
+        if len(part.split()) > 1:
+            parts.append(part)
+            start = found.end()
+    rest = sentence[start:].strip()
+    return [*parts, rest] if rest else parts
+
+
 def _cut(sentence: str) -> list[str]:
     pieces = []
     while len(sentence) > LONGEST_SENTENCE:
