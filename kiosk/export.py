@@ -138,8 +138,8 @@ def conversation(said: Sequence[Said], occasion: Occasion, form: Form) -> str:
         if one.back is not None:
             page.words("La traduction dit à peu près", one.back.text, heard.language)
         doubts = [occasion.flags[flag] for flag in one.doubts] + ([] if caption.final else ["phrase inachevée"])
-        if doubts:
-            page.paragraph(f"⚠ {' ; '.join(doubts)}")
+        for doubt in doubts:
+            page.paragraph(f"⚠ {doubt}")
     return page.text()
 
 

@@ -97,7 +97,7 @@ def test_a_doubt_of_the_back_translation_and_an_unfinished_sentence_are_said() -
     text = conversation([said("Donnez-lui du lait.", "…", back=back, final=False)], OCCASION, Form.TEXT)
 
     assert "Prenez-lui son lait." in text
-    assert "⚠ <meaning> ; phrase inachevée" in text
+    assert "⚠ <meaning>\n\n⚠ phrase inachevée" in text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,135 @@
+"""Where a file is to lie that the nurse asked for, under which name, and what keeping it means."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, Static
+
+from kiosk.errors import KioskError
+from kiosk.export import Form, file_name
+from kiosk.keep import Keeper, Kept, NameTaken
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.too_small import TooSmall
+
+_WARNINGS: Final = (
+    "⚠ Ce fichier contiendra des données de santé, lisibles par qui l'ouvre.",
+    "La famille a lu que rien n'est gardé : demandez-lui d'abord son accord.",
+    "Le kiosque ne l'effacera pas : vous en répondez. Pas de nom de personne dans le nom du fichier.",
+)
+_FORMS: Final = {Form.TEXT: "texte (.txt)", Form.MARKDOWN: "Markdown (.md)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What may be written. `stem`: how its name begins. `advice`: what to do with it. `render`: its text."""
+
+    title: str
+    stem: str
+    advice: str
+    when: datetime
+    render: Callable[[Form], str]
+
+
+class KeepScreen(Screen[Kept | None]):
+    """Gives the file that was written, or nothing where the nurse thought better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Écrire", key_display="Entrée", priority=True),
+        Binding("f2", "form", "Format", key_display="F2"),
+        Binding("f3", "folder", "Dossier", key_display="F3"),
+        Binding("escape", "give_up", "Annuler", key_display="Échap"),
+        Binding("f1", "app.help", "Aide", show=False),
+        Binding("ctrl+q", "app.quit", show=False, priority=True),
+    ]
+
+    def __init__(self, paper: Paper, keeper: Keeper) -> None:
+        super().__init__()
+        self._paper = paper
+        self._keeper = keeper
+        self._folders = keeper.folders()
+        self._form = Form.TEXT
+        self._writing = False
+        name = file_name(paper.stem, paper.when, self._form)
+        self._folder = Input(str(self._folders[0]), select_on_focus=False, compact=True, id="keep-folder")
+        self._file = Input(name, select_on_focus=False, compact=True, id="keep-name")
+        self._shown_form = Button(_FORMS[self._form], id="keep-form", compact=True)
+        self._shown_form.can_focus = False
+        self._answer = Static(id="keep-answer", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._paper.title, classes="screen-title", markup=False)
+        with VerticalScroll(id="keep-warnings", can_focus=False):
+            for warning in (*_WARNINGS, self._paper.advice):
+                yield Static(warning, markup=False)
+        with Vertical(id="keep-fields"):
+            yield self._answer
+            for label, field in (("Dossier", self._folder), ("Nom", self._file), ("Format", self._shown_form)):
+                with Horizontal():
+                    yield Static(label, classes="keep-label", markup=False)
+                    yield field
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        for field in (self._folder, self._file):
+            field.cursor_blink = False
+        self._folder.focus()
+
+    def on_button_pressed(self) -> None:
+        """The format was clicked."""
+        self.action_form()
+
+    def action_form(self) -> None:
+        """Text or Markdown; the name ends as its format does, unless the nurse has named it otherwise."""
+        before, self._form = self._form, Form.MARKDOWN if self._form is Form.TEXT else Form.TEXT
+        self._shown_form.label = _FORMS[self._form]
+        if self._file.value.endswith(f".{before}"):
+            self._file.value = f"{self._file.value.removesuffix(before)}{self._form}"
+
+    def action_folder(self) -> None:
+        """The next of the folders that this machine suggests: a stick may have been plugged in meanwhile."""
+        self._folders = self._keeper.folders()
+        shown = [str(folder) for folder in self._folders]
+        place = shown.index(self._folder.value) + 1 if self._folder.value in shown else 0
+        self._folder.value = shown[place % len(shown)]
+
+    def action_give_up(self) -> None:
+        """Nothing is written."""
+        if not self._writing:
+            self.dismiss(None)
+
+    def action_write(self) -> None:
+        """Write the file as the fields say, once."""
+        if not self._writing:
+            self._writing = True
+            self._say("Écriture…")
+            self._write()
+
+    @work
+    async def _write(self) -> None:
+        """Off the event loop: a stick may take seconds."""
+        folder, name, text = self._folder.value, self._file.value, self._paper.render(self._form)
+        try:
+            kept = await asyncio.to_thread(self._keeper.write, folder, name, text)
+        except KioskError as error:
+            self._say(str(error), refused=True)
+            (self._file if isinstance(error, NameTaken) else self._folder).focus()
+        else:
+            self.dismiss(kept)
+        finally:
+            self._writing = False
+
+    def _say(self, words: str, *, refused: bool = False) -> None:
+        self._answer.update(clean(words))
+        self._answer.set_class(refused, "-refused")
+        self._answer.display = True

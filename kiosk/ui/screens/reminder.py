@@ -1,0 +1,129 @@
+"""Choosing, line by line, what the family takes home on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+
+from kiosk.export import Said
+from kiosk.types import Flag, Room
+from kiosk.ui.bidi import reads_from_the_right, visual_lines
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.caption import FLAG_WORDS
+from kiosk.ui.widgets.too_small import TooSmall
+
+_HINT: Final = "Espace : cocher. Rendez-vous, dates et doses d'abord. Relisez chaque ligne dans les deux langues."
+_NOTHING: Final = "Rien n'est coché : rien ne sera écrit. Espace coche une ligne, Échap revient."
+_DOUBTFUL: Final = "Cette ligne porte un doute : elle ne va pas sur papier. Redites-la, ou écrivez-la à la main."
+
+_MARGIN: Final = 6
+"""Columns before the text of a line: where its box stands."""
+
+
+class ReminderScreen(Screen[tuple[Said, ...] | None]):
+    """Gives the ticked lines in the order of the conversation as `lines` lists them, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Cocher", key_display="espace"),
+        Binding("enter", "write", "Écrire", key_display="Entrée", priority=True),
+        Binding("escape", "give_up", "Revenir", key_display="Échap"),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("t", "app.toggle_theme", show=False),
+        Binding("ctrl+q", "app.quit", show=False, priority=True),
+    ]
+
+    def __init__(self, lines: Sequence[Said], room: Room) -> None:
+        super().__init__()
+        self._lines = tuple(lines)
+        self._room = room
+        self._ticked: set[int] = set()
+        self._list = OptionList(*chain.from_iterable(("", None) for _ in self._lines), id="reminder")
+        self._answer = Static(_HINT, id="reminder-answer", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Static("Rappel à imprimer : cochez les lignes à donner", classes="screen-title", markup=False)
+        yield self._list
+        yield self._answer
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._list.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap again, once the list knows its new size."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        for place in range(len(self._lines)):
+            self._draw_line(place)
+
+    def _draw_line(self, place: int) -> None:
+        self._list.replace_option_prompt_at_index(place, self._prompt(place))
+
+    def _prompt(self, place: int) -> Content:
+        """A line in both languages, staff's first, and why it may be trusted or not."""
+        line = self._lines[place]
+        caption = line.caption
+        box = "⚠" if not line.printable else "[x]" if place in self._ticked else "[ ]"
+        width = self._list.scrollable_content_region.width - _MARGIN - 2
+        rows = []
+        for code in self._room.languages:
+            text = caption.transcript.text if code == caption.transcript.language else caption.translation.text
+            shown = visual_lines(clean(text) or "—", width, code)
+            rows += [" " * (width - cell_len(row)) + row for row in shown] if reads_from_the_right(code) else shown
+        rows += visual_lines(_remark(line), width, "fr")
+        first, *others = rows
+        return Content("\n".join([f"{box:<{_MARGIN}}{first}", *(f"{'':<{_MARGIN}}{row}" for row in others)]))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._tick(event.option_index)
+
+    def action_tick(self) -> None:
+        """Tick the line under the cursor, or take its tick back."""
+        if self._list.highlighted is not None:
+            self._tick(self._list.highlighted)
+
+    def _tick(self, place: int) -> None:
+        if not self._lines[place].printable:
+            self._say(_DOUBTFUL, refused=True)
+            return
+        self._ticked ^= {place}
+        self._draw_line(place)
+        number = len(self._ticked)
+        self._say(f"{number} ligne{'s' if number > 1 else ''} cochée{'s' if number > 1 else ''}." if number else _HINT)
+
+    def action_write(self) -> None:
+        """On to the file, with what is ticked."""
+        if self._ticked:
+            self.dismiss(tuple(self._lines[place] for place in sorted(self._ticked)))
+        else:
+            self._say(_NOTHING, refused=True)
+
+    def action_give_up(self) -> None:
+        """Nothing is written."""
+        self.dismiss(None)
+
+    def _say(self, words: str, *, refused: bool = False) -> None:
+        self._answer.update(words)
+        self._answer.set_class(refused, "-refused")
+
+
+def _remark(line: Said) -> str:
+    """Its doubts in words, or what vouches for it."""
+    doubts = [FLAG_WORDS[flag] for flag in line.doubts] + ([] if line.caption.final else ["phrase inachevée"])
+    if doubts:
+        return f"⚠ {', '.join(doubts)}"
+    demonstration = (FLAG_WORDS[Flag.STARTER],) if Flag.STARTER in line.flags else ()
+    fact = next((FLAG_WORDS[flag] for flag in (Flag.VERIFIED, Flag.PHRASE) if flag in line.flags), "")
+    return ", ".join((*demonstration, fact or "traduction automatique, non vérifiée"))
