@@ -102,7 +102,7 @@ def check_models(config: Config, room: Room | None) -> None:
 
 def language_offers(config: Config) -> tuple[Offer, ...]:
     """What each family language offers beside the staff's."""
-    return offers(_usable(model_store(config).packages()), config.room.staff)
+    return offers(_usable(model_store(config).packages()), config.room.staff, preference(config))
 
 
 def open_recording(file: Path, *, real_pace: bool) -> AudioSource:

@@ -27,12 +27,14 @@ class Offer:
     """What this machine can do for a family language, both ways between it and the staff's.
 
     `missing` names the packages to pull, such as "en-ar", and is empty when captions work; `starter` says that a
-    demonstration package is on the route.
+    demonstration package is on the route. `quality`: what to expect of the translation, in a word; empty where nothing
+    translates.
     """
 
     language: Language
     missing: tuple[str, ...]
     starter: bool
+    quality: str = ""
 
     @property
     def installed(self) -> bool:

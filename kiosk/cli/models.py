@@ -21,7 +21,8 @@ from kiosk.models.firefox import FirefoxFiles, firefox_folders
 from kiosk.models.installer import Installer
 from kiosk.models.manifest import FilesPin
 from kiosk.models.record import Origin
-from kiosk.models.routes import legs_through_english
+from kiosk.models.report import Report
+from kiosk.models.routes import expected_of, find_route, legs_through_english
 from kiosk.quality import EngineName
 
 _STARTER: Final = "starter"
@@ -106,12 +107,24 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
                 if pair[1]:
                     pull_firefox(pair[2], pair[3], installer, report)
                 else:
+                    if size := _to_download(store, store.scan().packages, pair[2], pair[3]):
+                        report.say(f"Paquets officiels {name} : {size} à télécharger.")
                     packages.pair(pair[2], pair[3])
+                    _say_expected(store, config, (pair[2], pair[3]), report)
             elif name == _STARTER:
                 packages.starter()
             else:
                 pull_whisper(name, installer, downloader, report)
     return 0
+
+
+def _say_expected(store: ModelStore, config: Config, pair: tuple[str, str], report: Report) -> None:
+    """By which way a pair is translated now, and what to expect of it."""
+    wanted = build.preference(config)
+    for source, target in (pair, pair[::-1]):
+        route = find_route(store.packages(), source, target, wanted)
+        way = " -> ".join((source, *(step.target for step in route.steps)))
+        report.say(f"{way} ({route.engine}) : qualité attendue : {expected_of([route], wanted.quality)}.")
 
 
 def _check_name(name: str, manifest: Manifest) -> None:

@@ -11,7 +11,7 @@ from kiosk.errors import ModelMissing
 from kiosk.languages import LANGUAGES, Offer, language
 from kiosk.models.record import Origin
 from kiosk.models.store import OFFLINE, Package
-from kiosk.quality import EngineName, Preference
+from kiosk.quality import EngineName, Preference, Quality, expected
 
 PIVOT: Final = "en"
 """Nearly every package translates from or into English."""
@@ -89,17 +89,26 @@ def missing_packages(packages: Iterable[Package], source: str, target: str) -> t
     return tuple("-".join(leg) for leg in legs_through_english(source, target) if not _best(installed, *leg))
 
 
-def offers(packages: Iterable[Package], staff: str) -> tuple[Offer, ...]:
+def offers(packages: Iterable[Package], staff: str, preference: Preference = _NO_PREFERENCE) -> tuple[Offer, ...]:
     """What can be done for every family language, both ways, in the order of `kiosk.languages`."""
     installed = tuple(packages)
-    return tuple(_offer(installed, staff, family) for family in LANGUAGES if family != staff)
+    return tuple(_offer(installed, staff, family, preference) for family in LANGUAGES if family != staff)
 
 
-def _offer(installed: tuple[Package, ...], staff: str, family: str) -> Offer:
+def _offer(installed: tuple[Package, ...], staff: str, family: str, preference: Preference) -> Offer:
     directions = ((staff, family), (family, staff))
     missing = dict.fromkeys(pair for direction in directions for pair in missing_packages(installed, *direction))
-    starter = not missing and any(find_route(installed, *direction).starter for direction in directions)
-    return Offer(LANGUAGES[family], tuple(missing), starter)
+    if missing:
+        return Offer(LANGUAGES[family], tuple(missing), starter=False)
+    routes = [find_route(installed, *direction, preference) for direction in directions]
+    starter = any(route.starter for route in routes)
+    return Offer(LANGUAGES[family], (), starter, "" if starter else expected_of(routes, preference.quality))
+
+
+def expected_of(routes: Iterable[Route], quality: Quality) -> str:
+    """What to expect of these routes, in one word: their weakest step decides."""
+    measures = [quality.of(step.pair, step.engine) for route in routes for step in route.steps]
+    return expected(measure.comet if measure else None for measure in measures)
 
 
 def _best(packages: Iterable[Package], source: str, target: str) -> Package | None:

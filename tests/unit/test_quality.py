@@ -8,7 +8,7 @@ import pytest
 
 from kiosk import paths
 from kiosk.errors import AssetError
-from kiosk.quality import EngineName, Measure, Preference, Quality
+from kiosk.quality import EngineName, Measure, Preference, Quality, expected
 
 ARGOS, FIREFOX = EngineName.ARGOS, EngineName.FIREFOX
 
@@ -72,3 +72,17 @@ def test_a_wrong_table_names_the_file_and_the_place(tmp_path: Path, content: str
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(AssetError, match=r"absent\.toml"):
         Quality.load(tmp_path / "absent.toml")
+
+
+@pytest.mark.parametrize(
+    ("comets", "word"),
+    [
+        ((0.872, 0.886), "bon"),
+        ((0.872, 0.835), "moyen"),
+        ((0.872, 0.765), "fragile"),
+        ((0.9, None), "non mesuré"),
+        ((), "non mesuré"),
+    ],
+)
+def test_what_to_expect_is_as_good_as_the_weakest_step(comets: tuple[float | None, ...], word: str) -> None:
+    assert expected(comets) == word

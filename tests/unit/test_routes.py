@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import paths
 from kiosk.errors import LanguageError, ModelMissing
 from kiosk.models import Package, find_route, find_routes, missing_packages, offers, other_route
 from kiosk.models.files import FilePin
@@ -117,6 +118,13 @@ def test_offers_look_both_ways() -> None:
 def test_an_offer_is_marked_when_one_direction_only_is_a_demonstration() -> None:
     packages = [installed("fr-en"), starter("en-fr")]
     assert next(offer for offer in offers(packages, "fr") if offer.language.code == "en").starter
+
+
+def test_what_to_expect_of_a_language_is_told_where_it_was_measured() -> None:
+    packages = [installed(pair) for pair in ("fr-en", "en-fr", "en-ar", "ar-en", "en-bn", "bn-en")]
+    wanted = Preference(quality=Quality.load(paths.QUALITY))
+    told = {offer.language.code: offer.quality for offer in offers(packages, "fr", wanted) if offer.installed}
+    assert told == {"en": "moyen", "ar": "fragile", "bn": "non mesuré"}
 
 
 ARGOS_FIRST = Preference("argos")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,13 @@ from kiosk.ui.strings import STARTER_WARNING
 from kiosk.ui.widgets.language_picker import LanguagePicker
 from kiosk.ui.widgets.too_small import TooSmall
 
+_WHAT_TO_EXPECT: Final = {
+    "bon": "\nTraduction bonne pour des phrases simples ; vérifiez les nombres.",
+    "moyen": "\nTraduction moyenne : phrases courtes, relisez ce que la famille lit (touche b).",
+    "fragile": "\nTraduction fragile : préférez les phrases préparées, et un interprète dès que c'est important.",
+    "non mesuré": "\nTraduction que personne n'a mesurée : préférez les phrases préparées, et un interprète.",
+}
+
 
 def explain(offer: Offer | None) -> str:
     """What this machine can do for a language, and what to do where it cannot serve."""
@@ -29,7 +36,9 @@ def explain(offer: Offer | None) -> str:
             "Quittez, puis tapez dans le terminal :\n"
             f"kiosk models pull {' '.join(offer.missing)}"
         )
-    return STARTER_WARNING if offer.starter else "Entrée : commencer la conversation."
+    if offer.starter:
+        return STARTER_WARNING
+    return f"Entrée : commencer la conversation.{_WHAT_TO_EXPECT.get(offer.quality, '')}"
 
 
 class WelcomeScreen(Screen[None]):

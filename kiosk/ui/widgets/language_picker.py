@@ -45,7 +45,7 @@ class LanguageItem(ListItem):
     def _remark(self) -> str:
         if not self.offer.installed:
             return "non installé"
-        return "démonstration" if self.offer.starter else ""
+        return "démonstration" if self.offer.starter else self.offer.quality
 
 
 class LanguagePicker(Vertical):
