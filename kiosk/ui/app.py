@@ -200,7 +200,7 @@ class KioskApp(App[None]):
         """Draw right-to-left text this way from now on, what shows already included."""
         draw_for(way, latin_digits=self._means.terminal.latin_digits)
         if self._driver is not None:
-            self._driver.write(order_mode())
+            self._driver.write(order_mode(self._means.terminal.name, way))
         for screen in self.screen_stack:
             for widget in screen.walk_children():
                 widget.notify_style_update()

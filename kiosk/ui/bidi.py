@@ -88,8 +88,8 @@ _DIRECTION_MARKS: Final = frozenset("\u200e\u200f\u061c")
 _EMBEDDED: Final = {True: "\u202b{}\u202c", False: "\u202a{}\u202c"}
 """For terminals that order lines by themselves: whether a part of the line begins on the right, and what says so.
 
-Without it they take the whole row for a line of Latin, and the words around a dose change places. Seen to work in
-Konsole 22.12 and mlterm 3.9, the brackets in Konsole aside; RLM and the isolates do not.
+Without it they take a line for one of Latin, and the words around a dose change places. Seen to work in Konsole 22.12,
+which mirrors no brackets; RLM does not.
 """
 _MARK: Final = {True: "\u200f", False: "\u200e"}
 """RLM and LRM, by whether the paragraph begins on the right."""

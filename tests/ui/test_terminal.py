@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from kiosk import paths
 from kiosk.ui import cells
 from kiosk.ui.bidi import Way
-from kiosk.ui.terminal import find_terminal, name_of
+from kiosk.ui.terminal import find_terminal, name_of, order_mode
 
 EXPLICIT = b"\x1b[8l"
 IMPLICIT = b"\x1b[8h"
@@ -36,8 +36,8 @@ def remember(name: str, way: str) -> None:
     [
         ({"TERM": "xterm-256color", "VTE_VERSION": "7006", "COLORTERM": "truecolor"}, "vte", Way.APP),
         ({"TERM": "xterm-256color", "KONSOLE_VERSION": "221203"}, "konsole", Way.TERMINAL),
-        ({"TERM": "xterm", "MLTERM": "3.9.0"}, "mlterm", Way.TERMINAL),
-        ({"TERM": "mlterm"}, "mlterm", Way.TERMINAL),
+        ({"TERM": "xterm", "MLTERM": "3.9.0"}, "mlterm", Way.APP),
+        ({"TERM": "mlterm"}, "mlterm", Way.APP),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, "apple-terminal", Way.TERMINAL),
         ({"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}, "kitty", Way.APP),
         ({"TERM": "foot"}, "foot", Way.APP),
@@ -89,6 +89,12 @@ def test_the_setting_outdoes_the_answer_which_outdoes_what_is_known(
 
 def test_a_variable_that_is_empty_says_nothing() -> None:
     assert name_of({"TERM": "xterm", "VTE_VERSION": ""}) == "inconnu"
+
+
+def test_mlterm_is_told_in_its_own_words() -> None:
+    assert order_mode("mlterm", Way.APP) == "\x1b[8l\x1b]5379;use_ctl=false\a"
+    assert order_mode("mlterm", Way.TERMINAL) == "\x1b[8h\x1b]5379;use_ctl=true\a"
+    assert order_mode("vte", Way.APP) == "\x1b[8l"
 
 
 # -- every way out gives the terminal its own order back ------------------------------------------------------------

@@ -33,7 +33,7 @@ _SAMPLES: Final = (
         "الطبيب كتب 38,5 (Doliprane)؟",
         (
             "le point d'interrogation ؟ est tout à gauche",
-            "on lit bien 38,5, et Doliprane entre deux parenthèses qui se referment sur lui",
+            "on lit bien 38,5, puis, à sa gauche, Doliprane entre parenthèses (dans un sens ou dans l'autre)",
             "le mot tout à droite a deux traits verticaux à son bord droit, et un point dessous à gauche",
             "dans chaque mot, les lettres se touchent presque toutes",
         ),
