@@ -6,12 +6,18 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
-from kiosk import build, terminals
+from kiosk import build, paths, terminals
 from kiosk.config import Config
 from kiosk.errors import KioskError, SettingsError, UsageError
+from kiosk.keep import Keeper
+from kiosk.languages import parse_room
 from kiosk.log import start_log
 from kiosk.types import Room
+
+DEMO_ROOM: Final = "fr,en"
+"""What is spoken in the demonstration."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="rester seul dans une salle d'attente : accueil en toutes langues, tout est oublié, sortie par un code",
     )
+    parser.add_argument("--discover", action="store_true", help="se former sur une consultation inventée, sans micro")
     parser.add_argument("--device", metavar="NOM", help="une partie du nom du microphone")
 
 
@@ -33,6 +40,10 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     if arguments.waiting_room:
         _check_waiting_room(arguments, config)
     room: Room | None = config.languages if arguments.languages else None
+    if arguments.discover:
+        if arguments.input is not None or arguments.languages or arguments.waiting_room:
+            raise UsageError("« --discover » va sans « --input », « --languages » ni « --waiting-room ».")
+        arguments.input, room = paths.DEMO, parse_room(DEMO_ROOM)
     if arguments.input is not None:
         build.open_recording(arguments.input, real_pace=True).close()
     build.check_models(config, room)
@@ -47,14 +58,15 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     remember = None if arguments.waiting_room else terminals.write_answer
     terminal = find_terminal(os.environ, config.terminal.bidi, terminals.read_answers(), remember)
     contacts = config.interpreter.listed
-    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), contacts, terminal)
+    keeper = None if arguments.waiting_room else Keeper()
+    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), contacts, terminal, keeper)
     opener = build.session_opener(config, arguments.input)
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch
 
         app: KioskApp = WaitingRoomApp(means, opener, Watch(config.waiting.code, config.waiting.idle))
     else:
-        app = KioskApp(means, opener, room, demo=arguments.input is not None)
+        app = KioskApp(means, opener, room, demo=arguments.input is not None, discover=arguments.discover)
     app.run()
     return app.return_code or 0
 

@@ -16,12 +16,15 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from kiosk.errors import KioskError
+from kiosk.keep import Keeper
 from kiosk.languages import Offer
 from kiosk.phrasebook import Phrasebook
 from kiosk.ports import OpenSession
 from kiosk.types import Room
 from kiosk.ui.bidi import Way, draw_for, drawn_for
 from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.discovery import DiscoveryScreen
+from kiosk.ui.screens.end import EndScreen, ForgottenScreen
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
 from kiosk.ui.screens.notice import NoticeScreen
@@ -43,7 +46,7 @@ class Means:
     """What a machine offers. `offers`: the family languages to choose from, the most used first. `staff`: the staff's.
 
     `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call. `terminal`: where
-    it all shows.
+    it all shows. `keeper`: how a file may be kept on demand, None where none may.
     """
 
     offers: tuple[Offer, ...]
@@ -51,13 +54,14 @@ class Means:
     phrasebook: Phrasebook
     contacts: tuple[str, ...] = ()
     terminal: Terminal = SOME_TERMINAL
+    keeper: Keeper | None = None
 
 
 class KioskApp(App[None]):
     """Bilingual captions on a table between two people.
 
     `open_session` builds the pipeline of a room. `room`: go there at once, without asking for a language. `demo`: a
-    recording is played, and nobody is listened to.
+    recording is played, and nobody is listened to. `discover`: what to look at is said meanwhile.
 
     After `run`, `return_code` is 0, or 1 when the person left on an error that nobody had mended.
     """
@@ -77,13 +81,22 @@ class KioskApp(App[None]):
         Binding("f1", "help", "Aide", show=False),
     ]
 
-    def __init__(self, means: Means, open_session: OpenSession, room: Room | None, *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        means: Means,
+        open_session: OpenSession,
+        room: Room | None,
+        *,
+        demo: bool = False,
+        discover: bool = False,
+    ) -> None:
         super().__init__(driver_class=KioskDriver)
         self._means = means
         self._offers = tuple(offer for offer in means.offers if offer.language.code != means.staff)
         self._open_session = open_session
         self._first_room = room
         self._demo = demo
+        self._discover = discover
         self._consultation: ConsultationScreen | None = None
         self._wanted: Room | None = None
         # Nothing moves but words: easier to read, and no work for a modest laptop.
@@ -132,7 +145,8 @@ class KioskApp(App[None]):
 
     def _open(self, room: Room) -> None:
         starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
-        self._consultation = ConsultationScreen(Surroundings(room, starter, self._demo), self._open_session)
+        screen = DiscoveryScreen if self._discover else ConsultationScreen
+        self._consultation = screen(Surroundings(room, starter, self._demo), self._open_session)
         self.push_screen(self._consultation)
 
     @on(WelcomeScreen.Chosen)
@@ -175,6 +189,30 @@ class KioskApp(App[None]):
     def _a_person_instead(self) -> None:
         if self._consultation is not None:
             self._show_interpreters(self._consultation.room, refused=False)
+
+    @on(ConsultationScreen.EndWanted)
+    def _end(self) -> None:
+        if (conversation := self._consultation) is not None:
+            self.push_screen(EndScreen(lambda: conversation.said, conversation.room, self._means.keeper))
+
+    @on(EndScreen.Left)
+    async def _go_on(self) -> None:
+        if isinstance(self.screen, EndScreen):
+            await self.pop_screen()
+
+    @on(EndScreen.Ended)
+    async def _forget(self, event: EndScreen.Ended) -> None:
+        """The session ends with its screen, and what was said goes with it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._consultation = None
+        self.push_screen(ForgottenScreen(event.count, event.files))
+
+    @on(ForgottenScreen.Left)
+    async def _start_again(self) -> None:
+        if isinstance(self.screen, ForgottenScreen):
+            await self.pop_screen()
+            self.push_screen(WelcomeScreen(self._offers, under_way=False))
 
     def _show_interpreters(self, room: Room, *, refused: bool) -> None:
         means = self._means

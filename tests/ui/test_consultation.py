@@ -321,7 +321,7 @@ async def test_a_window_of_twenty_columns_says_so_and_is_whole_again_once_larger
 async def test_keys_still_work_while_the_window_is_too_narrow() -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(20, 24)) as pilot:
-        await pilot.press("space", "q")
+        await pilot.press("space", "ctrl+q")
 
     assert opener.log == ["open fr,en", "start", "pause", "stop"]
 

@@ -9,6 +9,8 @@ import pytest
 from kiosk.types import BackTranslated, BackTranslation, Ready
 from kiosk.ui.screens import consultation
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.end import EndScreen, ForgottenScreen
+from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.screens.wording import WordingScreen
 from tests.ui.fakes import FakeOpener, caption, conversation, kiosk, seen
 
@@ -119,6 +121,35 @@ async def test_after_that_moment_it_is_forgotten_for_good(monkeypatch: pytest.Mo
         await pilot.pause()
         assert "cinq kilos" not in seen(pilot.app)
     assert "forget" in opener.log
+
+
+async def test_the_end_closes_the_microphone_and_forgets_visibly() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID, ANSWERED)
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, EndScreen)
+        assert "2 paroles" in seen(pilot.app)
+        assert opener.log[-1] == "pause"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ForgottenScreen)
+        assert opener.log[-1] == "stop"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+
+
+async def test_the_end_can_be_taken_back() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.press("q", "escape", "space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert "cinq kilos" in seen(pilot.app)
+    assert opener.log[2:4] == ["pause", "resume"]
 
 
 async def test_keys_mashed_at_random_crash_nothing() -> None:

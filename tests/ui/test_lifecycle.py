@@ -26,7 +26,7 @@ _STATES: dict[str, list[Event]] = {
 }
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 @pytest.mark.parametrize("state", _STATES)
 async def test_leaving_stops_the_session_whatever_is_under_way(state: str, key: str) -> None:
     opener = FakeOpener()
@@ -76,7 +76,7 @@ async def test_a_signal_ends_the_session_too(number: signal.Signals) -> None:
 async def test_an_event_after_the_end_is_dropped_quietly() -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test() as pilot:
-        await pilot.press("q")
+        await pilot.press("ctrl+q")
 
     opener.emit(caption("Trop tard.", "Too late."))
 
@@ -129,7 +129,7 @@ async def test_after_a_failure_the_conversation_can_still_be_read_and_leaving_sa
         assert "Arrêt sur erreur" in seen(app)
         assert "r Réessayer" in seen(app)
 
-        await pilot.press("q")
+        await pilot.press("ctrl+q")
 
     assert app.return_code == 1
 
@@ -140,7 +140,7 @@ async def test_a_failure_can_be_left_at_once() -> None:
     async with app.run_test() as pilot:
         opener.emit(Failure("Le micro est occupé.", ""))
         await pilot.pause()
-        await pilot.press("q")
+        await pilot.press("ctrl+q")
 
     assert app.return_code == 1
     assert opener.log[-1] == "stop"

@@ -69,7 +69,7 @@ async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again(monkey
     assert opener.log[-1] == "stop"
 
 
-@pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c",), ("x", "ctrl+q"), ("x", *"turc", "enter", "1", "q")])
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c",), ("x", "ctrl+q"), ("x", *"turc", "enter", "1", "ctrl+q")])
 async def test_there_is_no_way_out_without_the_code(keys: tuple[str, ...]) -> None:
     async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
         await pilot.press(*keys)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer
 
+from kiosk.export import Said
 from kiosk.languages import language
 from kiosk.ports import OpenSession
 from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room, SpeechStarted
@@ -63,13 +64,16 @@ class ConsultationScreen(Screen[None]):
         Binding("e", "erase", "Effacer"),
         Binding("u", "restore", "Annuler l'effacement"),
         Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("q", "app.quit", "Quitter"),
+        Binding("q", "end", "Terminer"),
         Binding("t", "app.toggle_theme", show=False),
         Binding("end", "follow", show=False),
     ]
 
     class LanguageWanted(Message):
         """The family's language is to be changed."""
+
+    class EndWanted(Message):
+        """The consultation is over; the microphone is closed."""
 
     class Heard(Message):
         """Somebody speaks."""
@@ -152,6 +156,7 @@ class ConsultationScreen(Screen[None]):
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
             case BackTranslated(number, back):
+                self._conversation.put_back(number, back)
                 self._captions.put_back(number, back)
             case Discarded(number):
                 self._captions.discard(number)
@@ -265,11 +270,24 @@ class ConsultationScreen(Screen[None]):
         if (caption := self._conversation.newest_of_staff) is not None:
             self._bridge.back_translate(caption.utterance_id)
 
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What was said and is still in memory."""
+        return self._conversation.said
+
     def action_interpreter(self) -> None:
         """Close the microphone and show who to call."""
+        self._close_microphone()
+        self.post_message(self.InterpreterWanted())
+
+    def action_end(self) -> None:
+        """Close the microphone and ask what becomes of what was said."""
+        self._close_microphone()
+        self.post_message(self.EndWanted())
+
+    def _close_microphone(self) -> None:
         if not (self._progress.paused or self._progress.over):
             self._set_paused(True)
-        self.post_message(self.InterpreterWanted())
 
     def action_erase(self) -> None:
         """Ask once, then erase all that was said until now, what still awaits recognition included."""
