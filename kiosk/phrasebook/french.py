@@ -15,7 +15,7 @@ _SAME: Final = tuple(
     (re.compile(pattern), same)
     for pattern, same in (
         # "Votre bébé, il dort bien ?" is "Votre bébé dort bien ?", and so is "Votre bébé dort-il bien ?"
-        (r"\b(enfant|bebe),? (?:il|elle)\b", r"\1"),
+        (r"\b(enfant|bebe),?( \w+)? (?:il|elle)\b", r"\1\2"),
         (r"\best[- ]ce qu(?:e\b|')", " "),
         (r"\bs(?:'il|i) (?:vous|te) plait\b|\bsvp\b", " "),
         (r"\bpuis-je\b", "je peux"),

@@ -7,7 +7,7 @@ from typing import Final
 
 _ENDING: Final = re.compile(r"(?<=\w{3})(?:er|ez|ees?)$|(?<=\w{4})(?:es?|ents?|[sx])$")
 
-_LONG: Final = 6
+_LONG: Final = 5
 _HEARD: Final = 4
 """Letters that a word has at least, and that are left of it, for it to be known by its sound: "pas" is not "passez"."""
 
