@@ -53,7 +53,7 @@ def _tongue(given: Text, made: Text, tables: Tables) -> tuple[Flag | None, bool]
     if tongues.wrong_script(made, given):
         return Flag.SCRIPT, False
     left = leftovers.left_over(given, made, tables.vocabulary)
-    if tongues.wrong_language(made, tables.letters) and tongues.wrong_language(made, tables.letters, left):
+    if all(tongues.wrong_language(made, given, tables.letters, but) for but in ((), left)):
         return Flag.LANGUAGE, bool(left)
     return None, bool(left)
 

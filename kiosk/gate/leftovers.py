@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,14 +18,17 @@ SHORTEST: Final = 4
 NEARLY_ALL: Final = 0.8
 """Share of the words of either side that the other has too, from which a translation is a copy, changed a little."""
 
-UNLIKE: Final = 18.0
+UNLIKE: Final = 12.0
 """How much likelier by its letters a copied word must be in its own language, as a difference of log-likelihoods.
 
 Of 200,000 human translations, loanwords such as "chloroquine" lie below, but for a few as "weekend" and "clown".
 """
 
 ALIKE: Final = -4.0
-"""The same for a word that is known to be frequent in its language alone: "minute" is Romanian too."""
+"""The same for a copied word that is known to be frequent in its language alone: "minute" is Romanian too."""
+
+BORROWED: Final = 4.5
+"""The same for an English word that the source does not have: "decide" and "future" are Italian too."""
 
 _COPY: Final = 2  # words that may well be the same in both languages: "Doliprane", "vaccination", "OK"
 _PIVOT: Final = "en"
@@ -36,20 +39,21 @@ _WORD: Final = re.compile(r"[^\W_]+")
 class Vocabulary:
     """Frequent words of each language in Latin letters, each with the other languages that have it.
 
-    `kept`: words that are the same in several languages, which follow; in all of them where none does. `letters`: what is
-    known of each language's.
+    `kept`: words that are the same in several languages, which follow; in all of them where none does. `terms`: words
+    that go together and stay as they are. `letters`: how frequent each trigram is in each language.
     """
 
     words: Mapping[str, Mapping[str, frozenset[str]]]
     kept: Mapping[str, frozenset[str]]
+    terms: Sequence[str]
     letters: Mapping[str, Letters]
 
-    def betrays(self, word: str, language: str, target: str) -> bool:
-        """Whether `word` is known to belong to `language` and not to `target`."""
+    def betrays(self, word: str, language: str, target: str, least: float = ALIKE) -> bool:
+        """Whether `word` is known to belong to `language` and not to `target`, and its letters do not deny it."""
         others = self.words.get(language, {}).get(word)
         if others is None or self.knows(word, language, target):
             return False
-        return self._unlikeness(word, language, target) > ALIKE
+        return self._unlikeness(word, language, target) > least
 
     def estranges(self, word: str, language: str, target: str) -> bool:
         """Whether a word, which nothing is known of, looks like one of `language` and not of `target`."""
@@ -94,8 +98,11 @@ def left_over(source: Text, translated: Text, vocabulary: Vocabulary) -> list[st
         suspects = translated.lowered
     else:
         suspects = [spelled(word, source.language) for word in foreign_words(translated, source)[1] if word.islower()]
-    suspects = [word for word in suspects if len(word) >= SHORTEST and not vocabulary.knows(word, source.language, target)]
-    return [word for word in suspects if _was_left(word, given, source.language, target, vocabulary)]
+    plain = spelled(translated.plain, source.language)
+    terms = {word for term in vocabulary.terms if term in plain for word in term.split()}
+    long = [word for word in suspects if len(word) >= SHORTEST and word not in terms]
+    strange = [word for word in long if not vocabulary.knows(word, source.language, target)]
+    return [word for word in strange if _was_left(word, given, source.language, target, vocabulary)]
 
 
 def _was_left(word: str, given: Set[str], language: str, target: str, vocabulary: Vocabulary) -> bool:
@@ -105,7 +112,7 @@ def _was_left(word: str, given: Set[str], language: str, target: str, vocabulary
             or vocabulary.betrays(word, language, target)
             or vocabulary.estranges(word, language, target)
         )
-    return _PIVOT not in (language, target) and vocabulary.betrays(word, _PIVOT, target)
+    return _PIVOT not in (language, target) and vocabulary.betrays(word, _PIVOT, target, BORROWED)
 
 
 def _parted(source: Text, translated: Text) -> bool:

@@ -13,6 +13,9 @@ from kiosk.gate.words import ADDRESS, Text
 LONGEST_PHRASE: Final = 12
 """Words of a phrase that is looked for again right after itself: what keeps the search linear."""
 
+FEWEST_REPEATED: Final = 3
+"""Words said again from which it is a loop: "yavaş yavaş" and "non, non, non" are none."""
+
 _PHONE: Final = re.compile(r"(?<![\d.,/])\+?\d(?:[ .\u00a0\u202f-]?\d){7,14}(?![\d/])")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+")
 _STAMMER: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}")
@@ -49,11 +52,12 @@ def looped(source: Text, translated: Text) -> bool:
     """Whether the translation repeats a phrase, or a word repeats its letters, as the source does not."""
     if _STAMMER.search(translated.plain) and not _STAMMER.search(source.plain):
         return True
-    said = max((size * count for size, count in _repeats(source.words)), default=0)
-    return any(
-        size * count > said + 1 and (count >= 2 or size >= 2) and size * count >= 2
-        for size, count in _repeats(translated.words)
-    )
+    return _repeated(translated.words) >= max(FEWEST_REPEATED, _repeated(source.words) + 2)
+
+
+def _repeated(words: Sequence[str]) -> int:
+    """Words of the longest repetition, its first time not counted."""
+    return max((size * again for size, again in _repeats(words)), default=0)
 
 
 def _repeats(words: Sequence[str]) -> list[tuple[int, int]]:

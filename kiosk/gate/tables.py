@@ -14,6 +14,7 @@ from kiosk.gate.leftovers import Vocabulary
 from kiosk.gate.negation import DENIAL_KINDS, LIMIT_KINDS, Negation
 from kiosk.gate.shape import Lengths, Limit
 from kiosk.gate.tongues import Letters
+from kiosk.gate.words import spelled
 from kiosk.paths import ASSETS
 
 GATE: Final = ASSETS / "gate"
@@ -35,12 +36,14 @@ class Tables:
 def load(folder: Path = GATE) -> Tables:
     """The tables of `folder`, read once. Raises AssetError naming the file and the line or the entry."""
     letters = {file.stem: _letters(file) for file in sorted((folder / "letters").glob("*.txt"))}
+    kept = _words(folder / "kept.txt")
     return Tables(
         negation={file.stem: _negation(file) for file in sorted((folder / "negation").glob("*.toml"))},
         letters=letters,
         vocabulary=Vocabulary(
             words={file.stem: _words(file) for file in sorted((folder / "words").glob("*.txt"))},
-            kept=_words(folder / "kept.txt"),
+            kept=kept,
+            terms=[spelled(word.replace("_", " "), "fr") for word in kept if "_" in word],
             letters=letters,
         ),
         lengths=_lengths(folder / "lengths.toml"),

@@ -40,10 +40,28 @@ _BLOCKS: Final = (
 FEWEST_WORDS: Final = 4
 """Words from which the language of a text is judged: "Non, merci" is too little to tell Spanish from Portuguese."""
 
-LANGUAGE_MARGIN: Final = 1.0
-"""How much likelier another language must be: difference of log-likelihoods over the root of the number of trigrams."""
+NEAR_MARGIN: Final = 1.0
+FAR_MARGIN: Final = 2.0
+"""How much likelier another language must be: difference of log-likelihoods over the root of the number of trigrams.
 
-_UNSEEN: Final = log(1 / 2e6)
+Near are the source's, English, which translations pass through, and neighbours that an engine's training text mixes up.
+"""
+
+_PIVOT: Final = "en"
+_NEIGHBOURS: Final = {
+    "ar": ("fa", "ur"),
+    "es": ("it", "pt"),
+    "fa": ("ar", "ur"),
+    "it": ("es",),
+    "pt": ("es",),
+    "ru": ("uk",),
+    "uk": ("ru",),
+    "ur": ("ar", "fa"),
+}
+
+_UNSEEN: Final = log(8e-6)
+"""What a trigram that is not in the table counts for: less rare, and short sentences are taken for another language."""
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST_UNIT: Final = 3
 
@@ -62,6 +80,7 @@ class Letters:
 def trigrams(text: str) -> Iterator[str]:
     """Three letters that follow each other in a word, its edges being spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFC", text).lower() if unicodedata.category(c) != "Mn")
+    plain = plain.replace("ё", "е")  # written so or so
     for word in _WORD.findall(plain):
         edged = f" {word[:LONGEST_WORD]} "
         for start in range(len(edged) - 2):
@@ -114,22 +133,22 @@ def wrong_script(translated: Text, source: Text) -> bool:
     return sum(map(len, foreign)) > own
 
 
-def wrong_language(translated: Text, tables: Mapping[str, Letters], but: Container[str] = ()) -> bool:
+def wrong_language(translated: Text, source: Text, tables: Mapping[str, Letters], but: Container[str] = ()) -> bool:
     """Whether another language of the same script is much likelier; texts of few words are not judged.
 
-    `but`: words to leave out, in one spelling.
+    `but`: words to leave out, in one spelling, where enough others are left.
     """
     words = _WORD.findall(translated.plain)
     small = [word for place, word in enumerate(words) if place == 0 or word[0].lower() == word[0]]
-    kept = [word for word in small if word.lower() not in but]
-    if len(kept) < FEWEST_WORDS or translated.language not in tables:
+    target = translated.language
+    if len(small) < FEWEST_WORDS or target not in tables:
         return False
-    grams = list(trigrams(" ".join(kept)))
-    own = tables[translated.language].likelihood(grams)
-    wanted = script_of(translated.language)
-    others = [
-        letters.likelihood(grams)
+    others = [word for word in small if word.lower() not in but]
+    grams = list(trigrams(" ".join(others if len(others) >= FEWEST_WORDS else small)))
+    own = tables[target].likelihood(grams)
+    near = {source.language, _PIVOT, *_NEIGHBOURS.get(target, ())}
+    return any(
+        letters.likelihood(grams) - own > sqrt(len(grams)) * (NEAR_MARGIN if language in near else FAR_MARGIN)
         for language, letters in tables.items()
-        if language != translated.language and script_of(language) == wanted
-    ]
-    return bool(others) and max(others) - own > LANGUAGE_MARGIN * sqrt(len(grams))
+        if language != target and script_of(language) == script_of(target)
+    )

@@ -1,6 +1,8 @@
 """Makes the measured tables of assets/gate (letters, words, lengths) from parallel text. See assets/gate/README.md.
 
-    .venv/bin/python -m tests.bench.gate_tables --parallel FOLDER
+    .venv/bin/python -m tests.bench.gate_tables --parallel FOLDER [--domain training/corpus]
+
+`--domain`: a folder of <any>.tsv, French and English, whose words count beside the frequent ones.
 
 Half of the sentences make the tables; the other half is left for tests.bench.gate, which measures on it.
 """
@@ -25,6 +27,9 @@ LANGUAGES = ("fr", "en", "es", "pt", "it", "de", "tr", "ro", "sq", "pl", "ru", "
 LEFT_OUT = ("iso-names", "laser1k", "diabla")  # names alone; the same sentences again; a licence that asks for more
 TRIGRAMS = 2000
 WORDS = 2500
+DOMAIN_WORDS = 800  # more of them, from the text of the domain
+FEWEST = 3
+NAMES = 20  # a word that stands in lower case more rarely than once in so many times is a name
 SHORTEST_WORD = 4
 MOST_SENTENCES = 60_000
 ALSO = 30  # a word belongs to another language too if it is at most so many times rarer there
@@ -72,31 +77,38 @@ def letter_table(sentences: list[str]) -> list[str]:
 
 
 def lower_words(sentences: list[str], language: str) -> Counter[str]:
-    """Words that stand in lower case, so that names are left out."""
-    counts: Counter[str] = Counter()
+    """Words that are no names, counted wherever they stand."""
+    lower: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     for sentence in sentences:
-        words = Text(sentence, language).lowered
-        counts.update(word for word in words if len(word) >= SHORTEST_WORD)
-    return counts
+        text = Text(sentence, language)
+        lower.update(word for word in text.lowered if len(word) >= SHORTEST_WORD)
+        every.update(text.words)
+    return Counter({word: every[word] for word, count in lower.items() if count * NAMES >= every[word]})
 
 
-def word_table(counts: dict[str, Counter[str]], language: str) -> list[str]:
-    """Frequent words, each with the other languages that have it too."""
-    lines = []
-    own = counts[language]
-    for word, count in islice(own.most_common(), WORDS):
-        if count < 3:
-            break
-        share = count / own.total()
-        also = [
-            other
-            for other in counts
-            if other != language
-            and counts[other][word] >= 1
-            and counts[other][word] / counts[other].total() > share / ALSO
-        ]
-        lines.append(" ".join([word, *also]))
-    return lines
+def word_table(counts: dict[str, Counter[str]], language: str, domain: Counter[str]) -> list[str]:
+    """Frequent words, then those of the domain, each with the other languages that have it too."""
+    general = [word for word, count in islice(counts[language].most_common(), WORDS) if count >= FEWEST]
+    special = [word for word, count in domain.most_common() if count >= FEWEST and word not in set(general)]
+    return [" ".join([word, *also_in(counts, language, word)]) for word in general + special[:DOMAIN_WORDS]]
+
+
+def also_in(counts: dict[str, Counter[str]], language: str, word: str) -> list[str]:
+    """Other languages where a word is not much rarer."""
+    share = counts[language][word] / counts[language].total()
+    return [
+        other
+        for other, words in counts.items()
+        if other != language and words[word] and words[word] / words.total() > share / ALSO
+    ]
+
+
+def read_domain(folder: Path | None) -> dict[str, list[str]]:
+    """The sentences of the domain, by language."""
+    files = sorted(folder.glob("*.tsv")) if folder else []
+    lines = [line.split("\t") for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return {language: [columns[place] for columns in lines] for place, language in enumerate(("fr", "en"))}
 
 
 def relative_length(folder: Path, language: str) -> int:
@@ -112,13 +124,18 @@ def relative_length(folder: Path, language: str) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parallel", type=Path, required=True, help="folder of <a>-<b>.<corpus>.tsv")
-    folder = parser.parse_args().parallel
+    parser.add_argument("--domain", type=Path, help="folder of <any>.tsv, French and English")
+    chosen = parser.parse_args()
+    folder = chosen.parallel
     texts = {language: sentences_of(folder, language) for language in LANGUAGES}
     for language, sentences in texts.items():
         write(GATE / "letters" / f"{language}.txt", letter_table(sentences))
     counts = {language: lower_words(texts[language], language) for language in LANGUAGES if language in LATIN}
+    domain = {code: lower_words(sentences, code) for code, sentences in read_domain(chosen.domain).items()}
+    for code, words in domain.items():
+        counts[code] += words
     for language in counts:
-        write(GATE / "words" / f"{language}.txt", word_table(counts, language))
+        write(GATE / "words" / f"{language}.txt", word_table(counts, language, domain.get(language, Counter())))
     for language in LANGUAGES[1:]:
         sys.stdout.write(f"{language} = {relative_length(folder, language)}\n")
 
