@@ -32,6 +32,9 @@ _MOST_MISHEARD: Final = 1
 _LONG_WORD: Final = 6
 """Letters from which a word can be told although one of them was misheard."""
 
+_CALENDAR: Final = frozenset((Kind.CLOCK, Kind.DATE, Kind.MONTH, Kind.WEEKDAY))
+"""Kinds left as they are said: "today is Monday" is a Monday, too, but not the same words."""
+
 _FRENCH: Final = "fr"
 _WORD: Final = re.compile(r"\w+")
 _NO_WORD: Final = re.compile(r"\W")
@@ -128,7 +131,8 @@ def _as_written(word: str, text: str) -> str:
 def _with_quantities(text: str, language: str) -> str:
     """`text` with each quantity as one word, the same however it was written: "deux jours", "2 jours" -> "q2_day"."""
     for quantity in reversed(find(text, language)):
-        if quantity.unit is not None or quantity.kind is not Kind.NUMBER or (quantity.sure and quantity.value != 1):
+        counts = quantity.unit is not None or (quantity.sure and quantity.value != 1)  # else an article
+        if counts and quantity.kind not in _CALENDAR:
             text = f"{text[: quantity.start]} {_as_word(quantity)} {text[quantity.end :]}"
     return text
 
