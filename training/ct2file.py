@@ -78,5 +78,5 @@ def _dequantised(name: str, variables: dict[str, NDArray[Any]]) -> NDArray[Any]:
     scale = variables.get(f"{name}_scale")
     if scale is None:
         return variables[name]
-    whole: NDArray[np.float32] = variables[name].astype(np.float32)
-    return whole / scale[:, None]
+    whole: NDArray[np.float32] = variables[name].astype(np.float32) / scale[:, None]
+    return whole
