@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Footer, Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER, Phrasebook
-from kiosk.ui.strings import FRENCH, family_strings
+from kiosk.ui.strings import family_strings
 from kiosk.ui.widgets.both import Both, reservation, said
+from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 
 PHRASES: Final = (
@@ -81,17 +83,18 @@ class NoticeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         code = self._family.code
-        yield Static(f"Avant d'ouvrir le micro, à lire ensemble · {self._family.native}", classes="screen-title")
+        title = f"Avant d'ouvrir le micro, à lire ensemble · {self._family.native}"
+        yield Static(Native(title, MASTER), classes="screen-title")
         with VerticalScroll(id="notice"):
             if not said(self._phrasebook, PHRASES[0], code):
                 # One sentence at least that the family reads in its own language.
-                yield Static(family_strings(code).notice or FRENCH.notice, classes="only-notice", markup=False)
+                yield Static(Native(family_strings(code).notice, code), classes="only-notice")
             for phrase in PHRASES:
                 yield Both(self._phrasebook, phrase, code)
         yield Static(reservation(self._phrasebook, PHRASES, code), id="reservation", markup=False)
         with Horizontal(id="choices"):
             for choice in _CHOICES:
-                yield Button(self._label(choice), id=choice.name, classes="choice")
+                yield Choice(f"{choice.key} · {choice.french}", self._translated(choice), code, choice.name)
         yield Footer(compact=True)
         yield TooSmall()
 
@@ -99,13 +102,13 @@ class NoticeScreen(Screen[None]):
         # No choice has the focus: Enter, pressed once too often on the screen before, must not accept.
         self.set_focus(self.query_one("#notice"))
 
-    def _label(self, choice: _Choice) -> str:
-        family = said(self._phrasebook, choice.phrase, self._family.code) if self._family.code != MASTER else ""
-        return f"{choice.key} · {choice.french}\n{family}".rstrip().replace("[", r"\[")
+    def _translated(self, choice: _Choice) -> str:
+        code = self._family.code
+        return said(self._phrasebook, choice.phrase, code) if code != MASTER else ""
 
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        self.action_answer(event.button.id or "")
+    @on(Choice.Pressed)
+    def _press(self, event: Choice.Pressed) -> None:
+        self.action_answer(event.name)
 
     def action_answer(self, name: str) -> None:
         """Tell which answer was given."""

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from kiosk.languages import Language
 from kiosk.phrasebook import MASTER, Phrasebook
 from kiosk.ui.widgets.both import said
+from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 
 TURN: Final = 6.0
@@ -46,7 +47,8 @@ class WaitingScreen(Screen[None]):
         with Vertical(id="waiting"):
             yield self._heading
             yield self._sentences
-        yield Static(" · ".join(one.native for one in self._languages), id="waiting-languages", markup=False)
+        names = " · ".join(one.native for one in self._languages)
+        yield Static(Native(names, MASTER), id="waiting-languages")
         yield Static("⏎", id="waiting-key", markup=False)
         yield TooSmall()
 
@@ -61,12 +63,13 @@ class WaitingScreen(Screen[None]):
 
     def _show(self) -> None:
         if not self._languages:
-            self._sentences.update(said(self._phrasebook, PHRASES[0], MASTER))
+            self._sentences.update(Native(said(self._phrasebook, PHRASES[0], MASTER), MASTER))
             return
         shown = self._languages[self._turn % len(self._languages)]
         self.set_class(shown.rtl, "-rtl")
-        self._heading.update(shown.native)
-        self._sentences.update("\n\n".join(said(self._phrasebook, phrase, shown.code) for phrase in PHRASES))
+        self._heading.update(Native(shown.native, shown.code))
+        sentences = "\n\n".join(said(self._phrasebook, phrase, shown.code) for phrase in PHRASES)
+        self._sentences.update(Native(sentences, shown.code))
 
     def on_key(self, event: events.Key) -> None:
         """Any key but those of the application."""

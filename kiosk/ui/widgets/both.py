@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER, Phrasebook, Status
+from kiosk.ui.widgets.native import Native
 
 _UNREVIEWED = "Textes en {name} : brouillons qu'aucun interprète n'a encore relus."
 
@@ -19,11 +20,12 @@ class Both(Horizontal):
         super().__init__()
         self._french = said(phrasebook, phrase, MASTER)
         self._translated = said(phrasebook, phrase, family)
-        self._rtl = language(family).rtl
+        self._family = language(family)
 
     def compose(self) -> ComposeResult:
         yield Static(self._french, classes="-staff", markup=False)
-        yield Static(self._translated, classes="-family -rtl" if self._rtl else "-family", markup=False)
+        translated = Native(self._translated, self._family.code)
+        yield Static(translated, classes="-family -rtl" if self._family.rtl else "-family")
 
 
 def said(phrasebook: Phrasebook, phrase: str, code: str) -> str:
