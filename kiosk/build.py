@@ -29,6 +29,7 @@ from kiosk.phrasebook import Phrasebook
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import AudioSource, Engine, OpenSession, Session, Transcriber, Translator
 from kiosk.quality import EngineName, Preference, Quality
+from kiosk.quantities.plausible import Plausible
 from kiosk.routing import Leg, Legs, RoutedEngine
 from kiosk.translating import GatedTranslator
 from kiosk.types import Emit, Room, Samples
@@ -190,7 +191,11 @@ def pipeline(
 
     parts = Parts(source, SileroDetector(), _whisper(config), _translator(config))
     # What staff say is translated back where somebody watches: words to compare need a screen, and time.
-    captioner = CaptionerConfig(review=partials and real_time and config.translation.back == "idle")
+    plausible = Plausible.load(paths.PLAUSIBLE)
+    captioner = CaptionerConfig(
+        implausible=lambda text, language: bool(plausible.implausible(text, language)),
+        review=partials and real_time and config.translation.back == "idle",
+    )
     return Pipeline(
         parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time), captioner), emit
     )

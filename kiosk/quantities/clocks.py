@@ -1,0 +1,120 @@
+"""Times of day: "14 h 30", "half past two", "quatre heures moins le quart", "halb drei", "midi"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kiosk.quantities.composing import Number, Numbers
+from kiosk.quantities.found import Found
+from kiosk.quantities.kinds import CLOCK, HALF_CLOCK
+from kiosk.quantities.lexicon import MEANINGS, Clock, Lexicon
+from kiosk.quantities.scanning import Scan
+
+_HOUR: Final = 60
+_NOON: Final = 12 * _HOUR
+
+class ClockReader:
+    """Reads times of day from one scan."""
+
+    def __init__(self, scan: Scan, known: Lexicon, numbers: Numbers) -> None:
+        self._words = scan.words
+        self._figures = scan.figures
+        self._known = known
+        self._numbers = numbers
+
+    def at(self, place: int) -> Found | None:
+        """The time that begins at `place`."""
+        figure = self._figures.get(place)
+        if figure is not None and figure.form == "clock":
+            hours, minutes = figure.parts
+            if hours <= 24 and minutes < _HOUR:
+                return self._told(hours * _HOUR + minutes, place, place + 1, digits=True)
+            return None
+        for clock in self._candidates(place):
+            if (found := self._match(clock, place)) is not None:
+                return found
+        return None
+
+    def with_half_day(self, found: Found) -> Found:
+        """`found`, an hour or a time, after which "in the morning" or "pm" may stand: the time that this makes."""
+        marked = self._known.halves.at(self._words, found.end)
+        if marked is None or found.value is None:
+            return found
+        end, half = marked
+        minutes = found.value if found.unit in (CLOCK, HALF_CLOCK) else found.value * _HOUR
+        if not 0 <= minutes <= 24 * _HOUR:
+            return found
+        if half == "evening" and minutes < _NOON:
+            minutes += _NOON
+        elif half == "morning" and _NOON <= minutes < _NOON + _HOUR:
+            minutes -= _NOON
+        return replace(found, value=minutes, unit=CLOCK, end=end)
+
+    def _candidates(self, place: int) -> list[Clock]:
+        """The ways to tell the time that may begin here, the longest first."""
+        by_word = self._known.clocks.get(self._words[place], [])
+        number = self._numbers.at(place)
+        if number is None or not (number.value == int(number.value) and number.value < _HOUR):
+            return by_word
+        after = self._words[number.end] if number.end < len(self._words) else ""
+        slots = self._known.clocks.get("{}" + after, []) if after else []
+        return by_word + slots + self._known.clocks.get("{}", [])
+
+    def _match(self, clock: Clock, place: int) -> Found | None:
+        end = place
+        told: dict[str, Number] = {}
+        for index, piece in enumerate(clock.pieces):
+            if piece[0] == "{":
+                # "Без двадцати девять" is twenty to nine: two slots in a row take a word each.
+                follows = clock.pieces[index + 1 : index + 2]
+                number = self._numbers.word_at(end) if follows and follows[0][0] == "{" else self._numbers.at(end)
+                if number is None or number.article or number.value != int(number.value):
+                    return None
+                told[piece], end = number, number.end
+            elif end < len(self._words) and self._words[end] == piece:
+                end += 1
+            else:
+                return None
+        if clock.meaning in ("noon", "midnight"):
+            return self._noon(clock, place, end)
+        hour, minute = told["{h}"], told.get("{m}")
+        minutes, sure = Decimal(MEANINGS[clock.meaning]), False
+        # "3 heures 2 gouttes" tells no time, nor does "a las dos horas"; "пять минут третьего" names the third hour.
+        bare = clock.pieces[-1][0] == "{"
+        ordinal = hour.ordinal if clock.meaning == "past_before" else not hour.ordinal or self._known.ordinal_hours
+        if hour.value > 24 or not ordinal or (bare and self._counts(end)):
+            return None
+        if minute is None and (more := self._known.added.at(self._words, end)) is not None:
+            end, minutes, sure = more[0], minutes + more[1] * _HOUR, True
+        elif minute is not None:
+            if minute.value >= _HOUR or minute.ordinal:
+                return None
+            minutes += -minute.value if clock.meaning == "to" else minute.value
+            sure = True
+        found = self._told(hour.value * _HOUR + minutes, place, end, sure=hour.sure or sure, digits=hour.digits)
+        if bare and clock.meaning == "hour" and not sure and found.end == end:
+            # "At five" may be the age of a child, but a number it is, even where the word alone may be none.
+            return Found(hour.value, place, end, sure=hour.value != 1, digits=hour.digits)
+        return found
+
+    def _noon(self, clock: Clock, place: int, end: int) -> Found:
+        minutes = Decimal(_NOON if clock.meaning == "noon" else 0)
+        if (more := self._known.added.at(self._words, end)) is not None:
+            end, minutes = more[0], minutes + more[1] * _HOUR
+        return Found((minutes + 2 * _NOON) % (2 * _NOON), place, end, CLOCK, sure=False)
+
+    def _counts(self, place: int) -> bool:
+        """Whether a unit stands here, so that the number before it counts something."""
+        if self._known.halves.at(self._words, place) is not None:
+            return False
+        return (self._known.unit_at(self._words, place) or self._known.symbols.at(self._words, place)) is not None
+
+    def _told(self, minutes: Decimal, place: int, end: int, *, sure: bool = True, digits: bool = False) -> Found:
+        minutes = (minutes + 2 * _NOON) % (2 * _NOON)
+        unit = CLOCK if minutes >= _NOON + _HOUR or minutes < _HOUR else HALF_CLOCK
+        found = Found(minutes, place, end, unit, sure=sure, digits=digits)
+        # "3 pm" is matched up to its end, "3 o'clock in the afternoon" up to before it.
+        within = self.with_half_day(replace(found, end=end - 1)) if end - 1 > place else found
+        return within if within.unit == CLOCK and within.end == end else self.with_half_day(found)

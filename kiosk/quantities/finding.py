@@ -1,0 +1,247 @@
+"""The quantities of a text: numbers with their units, times of day, dates, days of the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kiosk.quantities.calendars import CalendarReader
+from kiosk.quantities.clocks import ClockReader
+from kiosk.quantities.composing import SCALES, Number, Numbers
+from kiosk.quantities.found import Found
+from kiosk.quantities.kinds import UNITS, Kind, Quantity
+from kiosk.quantities.lexicon import Given, Lexicon, UnitWord
+from kiosk.quantities.scanning import Scan, scan
+from kiosk.quantities.tables import lexicon
+
+_ROMAN: Final = re.compile(r"(?=[IVXLC]{2})C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:e|es|ème)?")
+_ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+_UNSAID: Final = {"kg": 1000, "m": 100, "l": 1000}
+"""In "3 kilos 200" the grams are unsaid; in "3 kilos 2" and "1 litre 5" the number is tenths."""
+
+_THREE_DECIMALS: Final = frozenset({"kg", "l"})
+_HEAVIEST: Final = 50_000
+"""Below 50 kg or litres "3.250" is three and a quarter in any language: nobody writes 3,250 kg of a child."""
+
+_CENTURY: Final = 1000
+"""From here on the "s" of "1990s" is no second."""
+
+_SHORTEST_DUAL: Final = 4
+_WORDS_OF: Final = 2
+
+
+def find(text: str, language: str) -> tuple[Quantity, ...]:
+    """The quantities of `text` in the order they are said.
+
+    Any text and any language code will do: of a language whose words are not known digits and symbols are read.
+    Raises AssetError where the tables cannot be read.
+    """
+    known = lexicon(language)
+    scanned = scan(text, known)
+    return tuple(found.quantity(scanned, text) for found in _Finder(scanned, known).find())
+
+
+class _Finder:
+    """Reads one scan from its first word to its last."""
+
+    def __init__(self, scanned: Scan, known: Lexicon) -> None:
+        self._scan = scanned
+        self._words = scanned.words
+        self._known = known
+        self._numbers = Numbers(scanned, known)
+        self._clocks = ClockReader(scanned, known, self._numbers)
+        self._calendar = CalendarReader(scanned, known, self._numbers)
+
+    def find(self) -> Iterator[Found]:
+        place = 0
+        while place < len(self._words):
+            founds = self._at(place)
+            yield from (found for found in founds if found.value is not None)
+            place = max([place + 1, *(found.end for found in founds)])
+
+    def _at(self, place: int) -> list[Found]:
+        """What begins at `place`; the order settles what "half past two" and "2 mars" are."""
+        if (time := self._clocks.at(place)) is not None:
+            return [time]
+        given = self._known.phrases.at(self._words, place)
+        if given is not None and not self._goes_on(given[0]):
+            return [self._given(place, *given)]
+        if dates := self._calendar.at(place):
+            return dates
+        measured = (
+            self._unit_first(place) or self._measured(place) or self._one_and_more(place) or self._unlikely(place)
+        )
+        return [measured] if measured is not None else []
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a number reaches over `end`: "en deux" is no phrase in "en deux mille treize"."""
+        number = self._numbers.at(end - 1)
+        return number is not None and number.end > end
+
+    def _given(self, place: int, end: int, given: Given) -> Found:
+        """A phrase that says a number: "twice", "une dizaine de jours"."""
+        if given.value is not None and given.unit is None:
+            return replace(self._with_unit(Found(given.value, place, end)), sure=given.sure)
+        found = Found(given.value, place, end, given.unit, sure=given.sure, per=given.per)
+        return self._with_per(found) if given.unit == "times" and given.per is None else found
+
+    def _unit_first(self, place: int) -> Found | None:
+        """ "yüzde 20", "%20"."""
+        if (before := self._known.before.at(self._words, place)) is None:
+            return None
+        number = self._numbers.at(before[0])
+        if number is None or number.article:
+            return None
+        return Found(number.value, place, number.end, before[1], digits=number.digits)
+
+    def _measured(self, place: int) -> Found | None:
+        """A number, or a fraction of one, with the unit behind it."""
+        number = self._numbers.at(place)
+        end = number.end if number is not None else place
+        fraction = self._known.fractions.get(self._words[end]) if end < len(self._words) else None
+        if fraction is not None and (number is None or (number.value < 10 and not number.digits and not number.ordinal)):
+            value = fraction.value * (number.value if number is not None else 1)
+            sure = fraction.sure or (number is not None and number.value > 1)
+            found = self._with_unit(Found(value, place, end + 1, sure=sure), of_anything=True)
+            if found.unit is not None or not fraction.article:
+                return found
+        if number is None or (number.value == 1 and not number.digits and self._ordinal_at(end)):
+            return None
+        kind = Kind.ORDINAL if number.ordinal else Kind.NUMBER
+        found = Found(number.value, place, end, number.tail, kind, number.sure, digits=number.digits)
+        if number.ordinal:
+            return self._with_added(found) if self._known.ordinal_hours else found
+        found = self._with_added(found) if number.tail is None else self._with_per(found)
+        found = self._with_unit(found, decimals=self._decimals(number, place))
+        return None if number.article and found.unit is None else found
+
+    def _one_and_more(self, place: int) -> Found | None:
+        """ "Час с половиной": one and a half, the one being left unsaid."""
+        unit = self._known.unit_at(self._words, place)
+        added = self._known.added.at(self._words, unit[0]) if unit is not None else None
+        if unit is None or added is None or added[1] < 0:
+            return None
+        return Found(1 + added[1], place, added[0], unit[1].name)
+
+    def _ordinal_at(self, place: int) -> bool:
+        """Whether "second" stands here, which after "a" is no number of seconds that matters."""
+        return place < len(self._words) and self._words[place] in self._known.ordinals
+
+    def _decimals(self, number: Number, place: int) -> bool:
+        """Whether a point stands in these digits that was taken for one of thousands: "3.250"."""
+        return number.digits and "." in self._scan.text[self._scan.starts[place] : self._scan.ends[place]]
+
+    def _with_unit(self, found: Found, *, of_anything: bool = False, decimals: bool = False) -> Found:
+        """`found` with the unit behind it, if there is one, and what that leaves to say: "heures et demie du soir"."""
+        if found.unit is not None or found.value is None:
+            return found
+        place = found.end
+        if of_anything or not found.digits:
+            while place < min(len(self._words), found.end + _WORDS_OF) and self._words[place] in self._known.of:
+                place += 1
+        unit = self._unit_at(place, found) or (self._unit_at(found.end, found) if place > found.end else None)
+        if unit is None:
+            return found
+        end, name = unit
+        value = found.value
+        if decimals and name.name in _THREE_DECIMALS and 1000 <= value < _HEAVIEST:
+            value /= 1000
+        sure = (found.sure or not found.value == 1) if name.sure else found.sure
+        whole = replace(found, value=value, end=end, unit=name.name, sure=sure, named=name.sure)
+        return self._completed(whole)
+
+    def _unit_at(self, place: int, found: Found) -> tuple[int, UnitWord] | None:
+        """The unit at `place`. A symbol of letters counts behind digits only: "deux l'ont", "5 l"."""
+        if (unit := self._known.unit_at(self._words, place)) is not None:
+            return unit
+        symbol = self._known.symbols.at(self._words, place)
+        if symbol is None or not self._words[place].isalpha():
+            return symbol
+        end = self._scan.ends[symbol[0] - 1]
+        cut = self._scan.text[end : end + 1] in ("'", "’")
+        decade = found.value is not None and found.value >= _CENTURY and symbol[1].name == "s"
+        return symbol if found.digits and not cut and not decade else None
+
+    def _completed(self, found: Found) -> Found:
+        """A measure with what follows its unit."""
+        found = self._with_added(found)
+        if found.unit == "h":
+            return self._clocks.with_half_day(found)
+        found = self._with_smaller(found)
+        return self._with_per(found)
+
+    def _with_added(self, found: Found) -> Found:
+        """ "Deux heures et demie", "two and a half"."""
+        added = self._known.added.at(self._words, found.end)
+        if added is None or found.value is None:
+            return found
+        # "Un million et demi", "two and a half million".
+        scale = next((scale for scale in SCALES if found.value >= scale and found.value % scale == 0), Decimal(1))
+        value, end = found.value + added[1] * scale, added[0]
+        word = self._numbers.word_at(end)
+        if word is not None and word.value in SCALES and not word.digits:
+            value, end = value * word.value, end + 1
+        return replace(found, value=value, end=end, sure=True)
+
+    def _with_smaller(self, found: Found) -> Found:
+        """ "5 kg 200", "cinq kilos deux cents grammes", "un an et trois mois"."""
+        place, unit = found.end, found.unit
+        if unit is None or found.value is None or found.kind is Kind.ORDINAL or place >= len(self._words):
+            return found
+        joined = self._words[place] in self._known.ands
+        smaller = self._numbers.at(place + joined)
+        if smaller is None or smaller.ordinal or smaller.article:
+            return found
+        named = self._unit_at(smaller.end, replace(found, digits=smaller.digits))
+        if named is not None:
+            big, small = UNITS[unit], UNITS[named[1].name]
+            if big.family != small.family or small.worth * smaller.value >= big.worth:
+                return found
+            value = found.value + smaller.value * small.worth / big.worth
+            return self._with_smaller(replace(found, value=value, end=named[0], sure=True))
+        if joined or unit not in _UNSAID or smaller.value >= _UNSAID[unit] or smaller.value != int(smaller.value):
+            return found
+        parts = 10 if smaller.value < 10 else _UNSAID[unit]
+        return replace(found, value=found.value + smaller.value / parts, end=smaller.end, sure=True)
+
+    def _with_per(self, found: Found) -> Found:
+        """ "Trois fois par jour", "günde üç kez"."""
+        if found.unit == "h" or found.unit is None:
+            return found
+        if (after := self._known.per.at(self._words, found.end)) is not None:
+            return replace(found, end=after[0], per=after[1])
+        before = self._known.per.at(self._words, found.start - 1) if found.start else None
+        if before is not None and before[0] == found.start:
+            return replace(found, start=found.start - 1, per=before[1])
+        return found
+
+    def _unlikely(self, place: int) -> Found | None:
+        """What may stand for a number: "XIX", the dual of Arabic."""
+        start, end = self._scan.starts[place], self._scan.ends[place]
+        written, word = self._scan.text[start:end], self._words[place]
+        if len(written) > 1 and (roman := _ROMAN.fullmatch(written)) is not None:
+            return Found(_roman(roman[0].rstrip("eèms")), place, place + 1, sure=False)
+        if len(word) >= _SHORTEST_DUAL and word.endswith(self._known.dual_endings or "\0"):
+            return Found(Decimal(2), place, place + 1, sure=False)
+        return None
+
+
+def _roman(written: str) -> Decimal:
+    digits = [_ROMAN_DIGITS[letter] for letter in written]
+    return Decimal(sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True)))
+
+
+def names_unit(text: str, language: str, unit: str) -> bool:
+    """Whether `text` names a unit of this family anywhere, behind a number or not."""
+    known = lexicon(language)
+    words = scan(text, known).words
+    family = UNITS[unit].family
+    for place in range(len(words)):
+        for found in (known.unit_at(words, place), known.symbols.at(words, place)):
+            if found is not None and UNITS[found[1].name].family == family:
+                return True
+    return False
