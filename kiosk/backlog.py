@@ -151,8 +151,11 @@ class Backlog:
             self._changed.notify_all()
 
     def abort(self) -> None:
-        """No more will come, and what waits is forgotten."""
+        """No more will come, and what waits is forgotten, its sound overwritten: nobody else has it."""
         with self._changed:
+            for job in (*self._finals, self._open):
+                if job is not None:
+                    job.utterance.samples.fill(0)
             self._closed = self._aborted = True
             self._open = None
             self._asked.clear()

@@ -93,12 +93,16 @@ class Captioner:
         return self.translator.translate(transcript.text, transcript.language, target)
 
     def settle(self, utterance: Utterance, transcript: Transcript, translation: Translation, latency: Latency) -> None:
-        """Show the caption that stays, and keep what it is of: what staff said is translated back in an idle moment."""
+        """Show the caption that stays, and keep what it is of: what staff said is translated back in an idle moment.
+
+        What was being said when all was forgotten is shown, and not kept. The utterance's sound is read no more after.
+        """
         self.show(utterance, transcript, translation, latency, len(transcript.text))
         if self._signals.stopped:
             return
-        self.recent.keep(Settled(utterance, transcript.text, translation))
-        if self._config.review and self.room.side(transcript.language) is Side.STAFF:
+        if not self.recent.keep(Settled(utterance, transcript.text, translation)):
+            self.translator.forget()
+        elif self._config.review and self.room.side(transcript.language) is Side.STAFF:
             self._backlog.put_review(Review(utterance.id))
 
     def show(

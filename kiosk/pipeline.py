@@ -25,7 +25,7 @@ from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
 from kiosk.recent import Recent
 from kiosk.signals import Signals
-from kiosk.types import Emit, Failure, Room
+from kiosk.types import Emit, Event, Failure, Room, SpeechStarted
 
 JOIN_TIMEOUT: Final = 5.0
 """Seconds `stop` waits for a recognition under way, which cannot be interrupted; 24 s of speech take 1.4 s here."""
@@ -60,12 +60,15 @@ class Pipeline:
     """
 
     def __init__(self, parts: Parts, room: Room, config: PipelineConfig, emit: Emit) -> None:
-        self._emit = emit
+        self._listener = emit
+        # Of what was said (from 1 up) and typed (from -1 down), settled or not.
+        self._newest_said = self._newest_typed = 0
         self._signals = Signals()
         self._backlog = Backlog(config.backlog)
         self._recent = Recent(config.recent)
         self._translator = parts.translator
         verdicts = Verdicts()
+        emit = self._emit
         listener = Listener(parts.source, parts.detector, self._backlog, verdicts, self._signals, emit, config.listener)
         models = (parts.transcriber, parts.translator)
         captioner = Captioner(models, config.captioner, room, self._backlog, self._recent, self._signals, emit)
@@ -97,6 +100,7 @@ class Pipeline:
 
     def reword(self, utterance_id: int, text: str, language: str) -> None:
         """Caption what a person typed, in the place of what was heard or of speech."""
+        self._newest_typed = min(self._newest_typed, utterance_id)
         self._backlog.put_asked(Wording(utterance_id, text, language, time.monotonic()))
 
     def listen_in(self, language: str | None) -> None:
@@ -108,9 +112,9 @@ class Pipeline:
         self._backlog.put_asked(Review(utterance_id))
 
     def forget(self) -> None:
-        """Drop the sound and the words of what is settled."""
+        """Drop the sound and the words of what is settled, and keep nothing of what is being said or waits."""
         self._backlog.forget_reviews()
-        self._recent.forget()
+        self._recent.forget(range(self._newest_typed, self._newest_said + 1))
         self._translator.forget()
 
     def stop(self) -> None:
@@ -120,11 +124,16 @@ class Pipeline:
             if thread.ident is not None and thread is not threading.current_thread():
                 thread.join(JOIN_TIMEOUT)
 
+    def _emit(self, event: Event) -> None:
+        """Pass an event on, and take note of the newest utterance."""
+        if isinstance(event, SpeechStarted):
+            self._newest_said = event.utterance_id
+        self._listener(event)
+
     def _end(self) -> None:
         self._signals.stop()
         self._backlog.abort()
-        self._recent.forget()
-        self._translator.forget()
+        self.forget()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
         return threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)

@@ -86,7 +86,7 @@ class FakeTranscriber:
         final: bool,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Transcript:
-        self.heard.append(samples)
+        self.heard.append(samples.copy())  # the pipeline overwrites what it drops
         self.contexts.append(context)
         heard = self._hear(samples)
         return heard if context.language is None else replace(heard, language=context.language)

@@ -284,6 +284,44 @@ def test_what_was_forgotten_cannot_be_asked_for_again_and_that_is_told(ask: Call
     assert "mémoire" in warned.message
 
 
+def test_what_is_being_said_when_all_is_forgotten_is_shown_and_not_kept() -> None:
+    recognised, forgotten, asked = Gate(), Gate(), Gate()
+    frames = speech(10, 20, 30, 40)
+    middle_of_third = 2 * 45 + 10
+
+    def readings() -> object:
+        yield from frames[:middle_of_third]
+        forgotten.wait()
+        yield from frames[middle_of_third:]
+        asked.wait()
+
+    def hear(samples: Samples) -> Transcript:
+        recognised.wait()
+        return Transcript(f"parole {round(float(samples.max()) * 100)}", "fr", 0.99, 0.0, -0.1)
+
+    config = PipelineConfig(captioner=CaptionerConfig(review=True))
+    heard = Heard(ScriptedSource(readings()), FakeTranscriber(hear), config)  # type: ignore[arg-type]
+    heard.pipeline.start()
+    assert recognised.reached.wait(10)  # the first is being recognised, the second waits,
+    assert forgotten.reached.wait(10)  # and the third is still being said
+    heard.pipeline.forget()
+    recognised.open()
+    forgotten.open()
+    shown = [heard.until(Caption) for _ in range(4)]
+    heard.until(BackTranslated)
+    for number in (1, 2, 3):
+        heard.pipeline.correct(number, "en")
+        assert isinstance(heard.until(Warned), Warned)
+    heard.pipeline.correct(4, "en")
+    corrected = heard.until(Caption)
+    asked.open()
+    heard.until(Finished)
+    assert texts(shown) == ["parole 10", "parole 20", "parole 30", "parole 40"]  # type: ignore[arg-type]
+    assert isinstance(corrected, Caption)
+    assert corrected.utterance_id == 4
+    assert {back.utterance_id for back in heard.of(BackTranslated)} == {4}
+
+
 def test_what_the_family_reads_is_translated_back_on_demand() -> None:
     gate = Gate()
 

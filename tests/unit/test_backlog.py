@@ -155,3 +155,15 @@ def test_whatever_the_interleaving_no_final_is_lost_or_doubled_or_out_of_order(s
                     waiting -= 1
     backlog.close()
     assert came_out + [number for number in taken(backlog) if number > 0] == finals
+
+
+def test_the_sound_of_what_is_given_up_is_overwritten() -> None:
+    backlog = Backlog(limit=60)
+    final, still_open = job(1), job(2, Stage.GROWING)
+    for each in (final, still_open):
+        each.utterance.samples.fill(0.5)
+    backlog.put_final(final, wait=True)
+    backlog.put_open(still_open)
+    backlog.abort()
+    assert not final.utterance.samples.any()
+    assert not still_open.utterance.samples.any()

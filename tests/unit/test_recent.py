@@ -11,7 +11,7 @@ from kiosk.types import SAMPLE_RATE, Stage, Translation, Utterance
 
 
 def said(number: int, seconds: float) -> Settled:
-    samples = np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+    samples = np.ones(round(seconds * SAMPLE_RATE), np.float32)
     utterance = Utterance(number, samples, 0, samples.size, samples.size, 0.9, Stage.CLOSED)
     return Settled(utterance, "Bonjour.", Translation("Hello.", "fr", "en", "fake"))
 
@@ -40,6 +40,33 @@ def test_forgotten_is_forgotten() -> None:
     recent.forget()
     assert recent.find(1) is None
     assert recent.seconds == 0
+
+
+def test_what_was_under_way_when_all_was_forgotten_is_not_kept_afterwards() -> None:
+    recent = Recent(limit=60)
+    recent.forget(range(-1, 3))  # typed -1, said 1 and 2
+    assert [recent.keep(said(number, 1.0)) for number in (-2, -1, 1, 2, 3)] == [True, False, False, False, True]
+    assert recent.find(2) is None
+    assert recent.find(3) is not None
+
+
+def test_sound_that_is_dropped_is_overwritten() -> None:
+    recent = Recent(limit=10)
+    oldest, replaced, forgotten, refused = said(1, 6.0), said(2, 3.0), said(2, 6.0), said(3, 1.0)
+    for settled in (oldest, replaced, forgotten):
+        recent.keep(settled)
+    recent.forget(range(1, 4))
+    recent.keep(refused)
+    assert [bool(each.utterance.samples.any()) for each in (oldest, replaced, forgotten, refused)] == [False] * 4
+
+
+def test_sound_that_was_found_is_not_overwritten_under_whoever_listens_to_it_again() -> None:
+    recent = Recent(limit=10)
+    recent.keep(said(1, 4.0))
+    found = recent.find(1)
+    recent.forget()
+    assert found is not None
+    assert found.utterance.samples.all()
 
 
 @given(st.lists(st.floats(0.1, 30), max_size=30))
