@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
-from kiosk import __version__
+from kiosk import __version__, guard
 from kiosk.cli.french import speak_french
 from kiosk.config import Config, load_config
 from kiosk.errors import KioskError, UsageError
@@ -55,7 +55,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. The only place where an error becomes words on the terminal."""
     try:
-        return _run(sys.argv[1:] if argv is None else argv)
+        return _run(sys.argv[1:], own_process=True) if argv is None else _run(argv, own_process=False)
     except KioskError as error:
         print(f"kiosk : {error.message}", file=sys.stderr)
         if error.remedy:
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], *, own_process: bool) -> int:
     speak_french()
     parser = _Parser(prog="kiosk", description="Sous-titres bilingues hors ligne pour les consultations.")
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
@@ -84,10 +84,19 @@ def _run(argv: Sequence[str]) -> int:
             modules[command.name] = import_module(f"kiosk.cli.{command.name}")
             modules[command.name].configure(subparser)
     arguments = parser.parse_args(argv)
+    if own_process:
+        _close_in(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     config = load_config(arguments.config, os.environ, _options(arguments))
     run: Callable[[argparse.Namespace, Config], int] = modules[arguments.command].run
     return run(arguments, config)
+
+
+def _close_in(arguments: argparse.Namespace) -> None:
+    """Whatever the command: no memory on a disk; and but for one, no network."""
+    guard.leave_no_dump()
+    if (arguments.command, vars(arguments).get("verb")) != ("models", "pull"):
+        guard.refuse_network()
 
 
 def _options(arguments: argparse.Namespace) -> dict[str, object]:
