@@ -22,6 +22,12 @@ Installe et lance le kiosque de sous-titres bilingues. Peut être relancé sans 
   ./install.sh test [OPTIONS]  installe ce qu'il faut aux tests et les lance ; OPTIONS : celles de pytest
   ./install.sh check           vérifie la forme du code : ruff, mypy, import-linter, shellcheck
   ./install.sh bundle DOSSIER  prépare un dossier pour installer sans réseau des machines semblables
+  ./install.sh --kiosk         (root) fait de cette machine un kiosque : plein écran dès le démarrage, sans autre accès
+      --screen cage|console    l'écran : cage (toutes les écritures), ou la console (langues latines)
+      --code CODE|-            le code d'équipe ; « - » le lit sur l'entrée ; sans lui, il est demandé une fois
+      --no-start               n'ouvre pas le kiosque avant le prochain démarrage
+      --dry-run                montre ce qui serait fait et écrit, sans rien changer
+      --uninstall [--purge]    défait tout cela ; garde les réglages et les phrases signées, sauf avec --purge
   ./install.sh --help          affiche cette aide
 
   --from DOSSIER, placé en premier : prend tout dans un dossier préparé par « bundle », sans réseau.
@@ -42,8 +48,10 @@ wrong_usage() {
 . setup/system.sh
 # shellcheck source=setup/environment.sh
 . setup/environment.sh
+# shellcheck source=setup/service.sh
+. setup/service.sh
 
-install() {
+install_parts() {
     look_around
     system_packages
     python_and_uv
@@ -78,7 +86,34 @@ bundle() {
         fail_as_logged "les bibliothèques Python n'ont pas pu être copiées."
     .venv/bin/kiosk models bundle "$1/models" >&2 ||
         fail "les modèles n'ont pas pu être copiés (raison ci-dessus)." "corrigez, puis relancez."
+    bundle_packages "$1/debs"
     step_done "prêt. Sur l'autre machine, dans une copie de ce projet : ./install.sh --from DOSSIER"
+}
+
+# A machine for the kiosk alone: see setup/service.sh.
+kiosk_mode() {
+    local whole=yes
+    if [ -n "$dry$uninstall" ]; then whole=""; fi
+    steps=4
+    if [ -n "$whole" ]; then steps=8; fi
+    if [ -n "$uninstall" ]; then steps=2; fi
+    check_machine
+    if [ -n "$uninstall" ]; then
+        uninstall_service
+        return 0
+    fi
+    ask_code
+    if [ -n "$whole" ]; then
+        # What another account runs must be readable by it: no root's own Python, no root's own mask.
+        umask 022
+        export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin UV_PYTHON_INSTALL_DIR="$ROOT/.uv/python"
+        install_parts
+    fi
+    choose_screen
+    account
+    settings
+    service
+    if [ -z "$dry" ]; then say "Pour vérifier : sudo kiosk-admin doctor. Pour tout défaire : sudo ./install.sh --kiosk --uninstall."; fi
 }
 
 # Prints a path given by the caller so that it holds from here.
@@ -109,6 +144,7 @@ case $verb in
     bundle)
         [ $# = 1 ] || wrong_usage "« bundle » attend un dossier." ;;
     run | test) ;;
+    --kiosk) service_options "$@" ;;
     -h | --help | help)
         usage
         exit 0 ;;
@@ -117,24 +153,25 @@ esac
 
 case $verb in
     install)
-        install
+        install_parts
         say "Pour essayer : ./install.sh demo. Pour ouvrir le kiosque : ./install.sh run." ;;
     demo)
-        install
+        install_parts
         demo ;;
     run)
-        install
+        install_parts
         cd -- "$CALLER" # recordings are named from where the person stands
         exec "$ROOT/.venv/bin/kiosk" run "$@" ;;
     test)
-        install
+        install_parts
         exec .venv/bin/python -m pytest "$@" ;;
     check)
         steps=3
-        install
+        install_parts
         check ;;
+    --kiosk) kiosk_mode ;;
     bundle)
         steps=5
-        install
+        install_parts
         bundle "$(absolute "$1")" ;;
 esac

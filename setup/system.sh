@@ -5,6 +5,9 @@
 readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g722 libasound2-plugins pulseaudio-utils
     shellcheck tmux"
 
+# What a machine needs that shows the kiosk alone: a screen, a terminal for every script, sound that can be set.
+readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core"
+
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 is_offered() {
@@ -58,6 +61,10 @@ may_install() {
 # install_packages ESSENTIAL OPTIONAL
 install_packages() {
     local name essential offered=""
+    if [ -n "$from" ] && [ -f "$from/debs/SHA256SUMS" ]; then
+        install_carried_packages "$from/debs"
+        return 0
+    fi
     quietly "liste des paquets" apt_get update || true # one source that is broken must not stop the others
     essential="$1 $(python_packages)" # once more: on a machine just made, the list of what is offered was empty
     # shellcheck disable=SC2086
@@ -75,6 +82,41 @@ install_packages() {
         fail_as_logged "apt n'a pas pu installer :$offered"
     if [ -z "$environment" ]; then python=$(find_python); fi
     step_done "installé :${offered:- rien}"
+}
+
+# bundle_packages FOLDER: what apt would install on a machine that has nothing, so that another needs no network.
+bundle_packages() {
+    command -v apt-get >/dev/null && command -v sha256sum >/dev/null || return 0
+    rm -rf "$1"
+    mkdir -p "$1/partial"
+    # shellcheck disable=SC2086  # a list of package names
+    if ! sudo="" quietly "paquets du système" apt_get -o Dir::State::status=/dev/null -o Dir::Cache::archives="$1" \
+        -o Debug::NoLocking=1 --download-only install --no-install-recommends \
+        libportaudio2 ca-certificates python3 python3-venv kbd $KIOSK_PACKAGES; then
+        rm -rf "$1"
+        say "  Paquets du système non copiés (voir $LOG) : l'autre machine les demandera à apt."
+        return 0
+    fi
+    rm -rf "$1/partial" "$1/lock"
+    (cd -- "$1" && sha256sum -- *.deb >SHA256SUMS)
+    say "  Paquets du système : empreinte $(sha256sum <"$1/SHA256SUMS" | cut -d' ' -f1)"
+}
+
+# install_carried_packages FOLDER: those of a bundle that are not here yet, each compared with its hash.
+install_carried_packages() {
+    local deb wanted=()
+    (cd -- "$1" && sha256sum --check --quiet SHA256SUMS) >&2 ||
+        fail "un paquet de $1 est abîmé." "recopiez le dossier, ou refaites-le avec « ./install.sh bundle », puis relancez."
+    for deb in "$1"/*.deb; do
+        is_installed "$(dpkg-deb -f "$deb" Package)" || wanted+=("$deb")
+    done
+    if [ "${#wanted[@]}" -gt 0 ]; then
+        quietly "installation de ${#wanted[@]} paquets du dossier" apt_get install --no-install-recommends --no-remove \
+            --no-download "${wanted[@]}" || fail_as_logged "apt n'a pas pu installer les paquets du dossier." \
+            "refaites le dossier sur une machine de la même version du système, à jour comme celle-ci, puis relancez."
+    fi
+    if [ -z "$environment" ]; then python=$(find_python); fi
+    step_done "installé : ${#wanted[@]} paquets du dossier"
 }
 
 # packages_refused MISSING ESSENTIAL: stops only where the rest could not work.
@@ -98,6 +140,8 @@ system_packages() {
             optional="$optional $TEST_PACKAGES pulseaudio"
             if is_installed pipewire-alsa; then optional="${optional% pulseaudio}" spared=yes; fi ;;
         check) essential="" optional="ca-certificates shellcheck" ;;
+        --kiosk)
+            if [ "${screen:-cage}" = cage ]; then optional="$optional $KIOSK_PACKAGES"; else optional="$optional alsa-utils kbd"; fi ;;
     esac
     step "Paquets du système"
     case $(uname -s) in
