@@ -15,7 +15,7 @@ from typing import Final
 from kiosk.gate.negation import changed
 from kiosk.gate.tables import load
 from kiosk.gate.words import Text
-from kiosk.numbers import SPELLED, figures
+from kiosk.quantities import same_quantities
 
 SIMILAR_ENOUGH: Final = 0.5
 """Score under which a translation is doubted.
@@ -53,8 +53,7 @@ def similarity(source: str, back: str, language: str = "fr") -> float:
     score += (1 - _BY_WORDS) * _by_letters(" ".join(one.words), " ".join(other.words))
     if changed(one, other, tables.negation):
         score *= _TURNED
-    spelled = language in SPELLED
-    if figures(source, language, spelled=spelled) != figures(back, language, spelled=spelled):
+    if same_quantities(source, back, (language, language)):
         score *= _TURNED
     return score
 

@@ -18,6 +18,8 @@ EDGE: Final = "|"
 """Stands for the beginning and the end of a sentence in a phrase."""
 
 _GAP_WORDS: Final = 4
+_CLAUSE_ENDS: Final = frozenset(",;:")
+_CLAUSE_WORDS: Final = 3  # "please" and "isn't it?" stand where they like
 _WORD: Final = rf"[^ .,;:?!]{{1,{LONGEST_WORD}}}"
 
 
@@ -62,15 +64,31 @@ class Negation:
 def changed(source: Text, translated: Text, tables: Mapping[str, Negation]) -> bool:
     """Whether one side denies what the other does not, or turns a limit round: "au plus" to "at least".
 
-    Sentence by sentence where both sides have as many. Without a table for both languages nothing is known.
+    Sentence by sentence where both sides have as many, and clause by clause likewise: "on the back, never on the tummy"
+    is not "never on the back, but on the tummy". Without a table for both languages nothing is known.
     """
     if source.language not in tables or translated.language not in tables:
         return False
     given, made = source.sentences, translated.sentences
     if len(given) != len(made):
         given, made = [source.tokens], [translated.tokens]
+    pairs = list(zip(given, made, strict=True))
+    for one, other in zip(given, made, strict=True):
+        ones, others = _clauses(one), _clauses(other)
+        if len(ones) == len(others) > 1 and min(map(len, ones + others)) >= _CLAUSE_WORDS:
+            pairs += zip(ones, others, strict=True)
     ours, theirs = tables[source.language], tables[translated.language]
-    return any(_differ(ours.read(one), theirs.read(other)) for one, other in zip(given, made, strict=True))
+    return any(_differ(ours.read(one), theirs.read(other)) for one, other in pairs)
+
+
+def _clauses(sentence: Sequence[str]) -> list[list[str]]:
+    clauses: list[list[str]] = [[]]
+    for token in sentence:
+        if token in _CLAUSE_ENDS:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return [clause for clause in clauses if clause]
 
 
 def _differ(one: Reading, other: Reading) -> bool:

@@ -25,7 +25,8 @@ LEAST_RECALL = {
     Flag.LEFTOVER: 0.89,
     Flag.TOO_SHORT: 0.91,
     Flag.TOO_LONG: 0.87,
-    Flag.NUMBERS: 0.65,
+    Flag.NUMBERS: 0.95,
+    Flag.UNITS: 0.95,
 }
 
 
