@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     start_log()
     _keep_screen_clean()
     from kiosk.ui import cells
-    from kiosk.ui.app import KioskApp, Means
+    from kiosk.ui.app import KioskApp
+    from kiosk.ui.navigation import Means
     from kiosk.ui.terminal import find_terminal
 
     cells.match_terminal()

@@ -9,7 +9,8 @@ from typing import Final
 from textual import events, on
 
 from kiosk.ports import OpenSession
-from kiosk.ui.app import KioskApp, Means
+from kiosk.ui.app import KioskApp
+from kiosk.ui.navigation import Means
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen
 from kiosk.ui.screens.waiting import WaitingScreen

@@ -12,7 +12,8 @@ from kiosk.errors import KioskError
 from kiosk.languages import LANGUAGES, Offer
 from kiosk.phrasebook import Phrasebook
 from kiosk.types import Caption, Emit, Event, Flag, Latency, Room, Transcript, Translation
-from kiosk.ui.app import KioskApp, Means
+from kiosk.ui.app import KioskApp
+from kiosk.ui.navigation import Means
 
 FR_EN = Room("fr", "en")
 FR_AR = Room("fr", "ar")

@@ -6,8 +6,9 @@ import pytest
 from textual.widgets import Footer
 
 from kiosk.errors import OutputError
-from kiosk.ui.app import KioskApp, Means
+from kiosk.ui.app import KioskApp
 from kiosk.ui.bidi import Way, drawn_for, visual_line
+from kiosk.ui.navigation import Means
 from kiosk.ui.screens.selftest import SelfTestScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.terminal import ADVICE, KITTY, Terminal

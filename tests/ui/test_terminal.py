@@ -100,7 +100,8 @@ def test_mlterm_is_told_in_its_own_words() -> None:
 # -- every way out gives the terminal its own order back ------------------------------------------------------------
 
 _APP = """
-    from kiosk.ui.app import KioskApp, Means
+    from kiosk.ui.app import KioskApp
+from kiosk.ui.navigation import Means
     from kiosk.ui.bidi import Way
     from kiosk.ui.terminal import Terminal
     from tests.ui.fakes import PHRASES, FakeOpener, offers

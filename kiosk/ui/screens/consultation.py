@@ -22,6 +22,7 @@ from kiosk.ui.bridge import Bridge
 from kiosk.ui.conversation import Conversation
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
+from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.screens.wording import Typed, WordingScreen
 from kiosk.ui.status import Progress
 from kiosk.ui.widgets.caption_list import CaptionList, Erased
@@ -49,22 +50,25 @@ class ConsultationScreen(Screen[None]):
     """Folds the events of its session into what is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # The order in which they matter: a narrow window shows the first ones.
         Binding("space", "pause", "Pause", key_display="espace"),
         Binding("space", "resume", "Reprendre", key_display="espace"),
         Binding("r", "retry", "Réessayer"),
+        Binding("u", "restore", "Annuler l'effacement"),
+        Binding("p", "phrases", "Phrases"),
+        Binding("g", "large", "Grand"),
         Binding("c", "reword", "Corriger"),
+        Binding("i", "interpreter", "Interprète"),
+        Binding("q", "end", "Terminer"),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
         Binding("o", "other_language", "Autre langue"),
         Binding("s", "type", "Saisir"),
-        Binding("b", "back_translate", "Relire", show=False),
+        Binding("b", "back_translate", "Relire"),
+        Binding("e", "erase", "Effacer"),
         Binding("1", "listen_in('staff')", "Équipe parle", show=False),
         Binding("2", "listen_in('family')", "Famille parle", show=False),
         Binding("0", "listen_in('')", "Langue devinée", show=False),
-        Binding("i", "interpreter", "Interprète"),
         Binding("l", "language", "Langue", show=False),
-        Binding("e", "erase", "Effacer"),
-        Binding("u", "restore", "Annuler l'effacement"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("q", "end", "Terminer"),
         Binding("t", "app.toggle_theme", show=False),
         Binding("end", "follow", show=False),
     ]
@@ -77,6 +81,9 @@ class ConsultationScreen(Screen[None]):
 
     class Heard(Message):
         """Somebody speaks."""
+
+    class PhrasesWanted(Message):
+        """The phrasebook is to be opened."""
 
     class InterpreterWanted(Message):
         """A person is to translate instead; the microphone is closed."""
@@ -95,6 +102,7 @@ class ConsultationScreen(Screen[None]):
         self._forgetting: Timer | None = None
         self._confirming = False
         self._forced: str | None = None
+        self._large: LargeScreen | None = None
         self._following = True
 
     @property
@@ -153,6 +161,8 @@ class ConsultationScreen(Screen[None]):
                 self.post_message(self.Heard())
                 self._conversation.put(event)
                 self._captions.put(event)
+                if self._large is not None:
+                    self._large.show(event)
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
             case BackTranslated(number, back):
@@ -264,6 +274,21 @@ class ConsultationScreen(Screen[None]):
     def _reword(self, number: int, typed: Typed | None) -> None:
         if typed is not None:
             self._bridge.reword(number, typed.text, typed.language)
+
+    def action_phrases(self) -> None:
+        """Open the phrasebook; the conversation goes on below it."""
+        self.post_message(self.PhrasesWanted())
+
+    def action_large(self) -> None:
+        """The last caption alone, as large as can be; it follows what is said."""
+        if (caption := self._conversation.newest) is not None:
+            self._large = LargeScreen(caption.translation.text, caption.translation.target)
+            self._large.show(caption)
+            self.app.push_screen(self._large)
+
+    def on_screen_resume(self) -> None:
+        """Nothing lies over the conversation any more."""
+        self._large = None
 
     def action_back_translate(self) -> None:
         """Show what the family reads of what staff said last."""

@@ -192,7 +192,7 @@ def _lines(half: Half, width: int, side: Side, look: Look, *, said_in: str) -> l
     if half.figures:
         parts.append((Content.styled(f" {drawable(half.figures)} ", look("captions--figures")), said_in))
     if half.note:
-        parts.append((Content.styled(drawable(half.note), look("captions--remark", partial=True)), _STAFF))
+        parts.append((Content.styled(drawable(half.note), look("captions--note", partial=True)), _STAFF))
     return [visual_content(line, language) for part, language in parts for line in part.wrap(max(width, 1))]
 
 

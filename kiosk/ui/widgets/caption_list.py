@@ -46,6 +46,7 @@ class CaptionList(ScrollView, can_focus=True):
         "captions--remark",
         "captions--doubt",
         "captions--figures",
+        "captions--note",
     }
 
     class Following(Message):

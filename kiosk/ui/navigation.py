@@ -1,0 +1,165 @@
+"""Which screen leads to which, and the one way to a conversation on the microphone: through the notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import App
+
+from kiosk.keep import Keeper
+from kiosk.languages import Offer
+from kiosk.phrasebook import Phrasebook
+from kiosk.ports import OpenSession
+from kiosk.types import Room
+from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.discovery import DiscoveryScreen
+from kiosk.ui.screens.end import EndScreen, ForgottenScreen
+from kiosk.ui.screens.interpreter import InterpreterScreen
+from kiosk.ui.screens.large import LargeScreen
+from kiosk.ui.screens.notice import NoticeScreen
+from kiosk.ui.screens.phrases import PhrasesScreen
+from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a machine offers. `offers`: the family languages to choose from, the most used first. `staff`: the staff's.
+
+    `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call. `terminal`: where
+    it all shows. `keeper`: how a file may be kept on demand, None where none may.
+    """
+
+    offers: tuple[Offer, ...]
+    staff: str
+    phrasebook: Phrasebook
+    contacts: tuple[str, ...] = ()
+    terminal: Terminal = SOME_TERMINAL
+    keeper: Keeper | None = None
+
+
+class Navigation(App[None]):
+    """Messages of screens in, screens out. It knows no key and no session but the conversation's own.
+
+    `open_session`, `demo` and `discover`: see `kiosk.ui.app.KioskApp`.
+    """
+
+    def __init__(self, means: Means, open_session: OpenSession, *, demo: bool, discover: bool) -> None:
+        super().__init__(driver_class=KioskDriver)
+        self._means = means
+        self._offers = tuple(offer for offer in means.offers if offer.language.code != means.staff)
+        self._open_session = open_session
+        self._demo = demo
+        self._discover = discover
+        self._consultation: ConsultationScreen | None = None
+        self._wanted: Room | None = None
+
+    def _enter(self, room: Room) -> None:
+        """Tell the family first; where a recording is played there is nobody to tell."""
+        if self._demo:
+            self._open(room)
+        else:
+            self._wanted = room
+            self.push_screen(NoticeScreen(self._means.phrasebook, room.family))
+
+    def _open(self, room: Room) -> None:
+        starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
+        screen = DiscoveryScreen if self._discover else ConsultationScreen
+        self._consultation = screen(Surroundings(room, starter, self._demo), self._open_session)
+        self.push_screen(self._consultation)
+
+    @on(WelcomeScreen.Chosen)
+    async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
+        room = Room(self._means.staff, event.code)
+        if self._consultation is not None and self._consultation.room == room:
+            await self._return_to_conversation()
+            return
+        # Popping the conversation ends its session; the next one must not open before, or both want the microphone.
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._consultation = None
+        self._enter(room)
+
+    @on(NoticeScreen.Accepted)
+    async def _begin(self) -> None:
+        """The one way to a conversation on the microphone."""
+        room, self._wanted = self._wanted, None
+        if room is not None:
+            await self.pop_screen()
+            self._open(room)
+
+    @on(NoticeScreen.Left)
+    async def _choose_again(self) -> None:
+        self._wanted = None
+        await self.pop_screen()
+        self.push_screen(WelcomeScreen(self._offers, under_way=False))
+
+    @on(NoticeScreen.Refused)
+    def _refused(self) -> None:
+        if self._wanted is not None:
+            self._show_interpreters(self._wanted, refused=True)
+
+    @on(NoticeScreen.InterpreterWanted)
+    def _asked_for_a_person(self) -> None:
+        if self._wanted is not None:
+            self._show_interpreters(self._wanted, refused=False)
+
+    @on(ConsultationScreen.InterpreterWanted)
+    def _a_person_instead(self) -> None:
+        if self._consultation is not None:
+            self._show_interpreters(self._consultation.room, refused=False)
+
+    @on(ConsultationScreen.EndWanted)
+    def _end(self) -> None:
+        if (conversation := self._consultation) is not None:
+            self.push_screen(EndScreen(lambda: conversation.said, conversation.room, self._means.keeper))
+
+    @on(EndScreen.Left)
+    async def _go_on(self) -> None:
+        if isinstance(self.screen, EndScreen):
+            await self.pop_screen()
+
+    @on(EndScreen.Ended)
+    async def _forget(self, event: EndScreen.Ended) -> None:
+        """The session ends with its screen, and what was said goes with it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._consultation = None
+        self.push_screen(ForgottenScreen(event.count, event.files))
+
+    @on(ForgottenScreen.Left)
+    async def _start_again(self) -> None:
+        if isinstance(self.screen, ForgottenScreen):
+            await self.pop_screen()
+            self.push_screen(WelcomeScreen(self._offers, under_way=False))
+
+    def _show_interpreters(self, room: Room, *, refused: bool) -> None:
+        means = self._means
+        self.push_screen(InterpreterScreen(means.phrasebook, room.family, means.contacts, refused=refused))
+
+    @on(InterpreterScreen.Left)
+    async def _leave_interpreters(self) -> None:
+        if isinstance(self.screen, InterpreterScreen):
+            await self.pop_screen()
+
+    @on(WelcomeScreen.Left)
+    async def _return_to_conversation(self) -> None:
+        while len(self.screen_stack) > 1 and self.screen is not self._consultation:
+            await self.pop_screen()
+
+    @on(ConsultationScreen.LanguageWanted)
+    def _ask_language(self) -> None:
+        self.push_screen(WelcomeScreen(self._offers, under_way=True))
+
+    @on(ConsultationScreen.PhrasesWanted)
+    def _show_phrases(self) -> None:
+        if self._consultation is not None:
+            self.push_screen(PhrasesScreen(self._means.phrasebook, self._consultation.room.family))
+
+    @on(PhrasesScreen.Left)
+    @on(LargeScreen.Left)
+    async def _close(self) -> None:
+        """Back to what lies below, which for both is the conversation."""
+        if isinstance(self.screen, PhrasesScreen | LargeScreen):
+            await self.pop_screen()

@@ -1,0 +1,147 @@
+"""Grand affichage: one caption alone, as large as the terminal allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from kiosk.types import Caption, Side
+from kiosk.ui.bidi import reads_from_the_right
+from kiosk.ui.strings import FRENCH, family_strings
+from kiosk.ui.text import clean
+from kiosk.ui.widgets.caption import halves
+from kiosk.ui.widgets.large_text import LargeText
+from kiosk.ui.widgets.too_small import TooSmall
+from kiosk.ui.widgets.wrapped import Wrapped
+
+_ENLARGE = "Plus grand : Ctrl et + dans la plupart des terminaux"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands large, what stands small below it, and all that must be known of the one and the other.
+
+    `notice`: in the language of whoever reads the large text. `remark` and `doubts`: for staff. `figures`: as they were
+    said. `growing`: it may still change.
+    """
+
+    text: str
+    language: str
+    other: str
+    other_language: str
+    notice: str = ""
+    remark: str = ""
+    doubts: tuple[str, ...] = ()
+    figures: str = ""
+    growing: bool = False
+
+
+class LargeScreen(Screen[None]):
+    """What one side said, in the language of the other, with what was heard small below. Posts `Left`.
+
+    `text` in `language` stands large. A caption goes through `show`, before the screen is pushed or while it is there:
+    only so its doubts show. `scaled`: the terminal draws larger letters.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,g", "leave", "Retour", key_display="Échap"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("t", "app.toggle_theme", show=False),
+        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+    ]
+
+    class Left(Message):
+        """Back to the conversation."""
+
+    def __init__(
+        self, text: str, language: str, other_text: str = "", other_language: str = "fr", *, scaled: bool = False
+    ) -> None:
+        super().__init__()
+        self._shown = _Shown(clean(text), language, clean(other_text), other_language)
+        self._large = LargeText("", language, scaled=scaled)
+        self._scaled = scaled
+        self._notice = Wrapped("", language, classes="large-notice")
+        self._doubts = Static(id="large-doubts", markup=False)
+        self._figures = Static(id="large-figures", markup=False)
+        self._other = Wrapped("", other_language, classes="large-other")
+
+    def compose(self) -> ComposeResult:
+        yield self._notice
+        yield self._doubts
+        yield self._large
+        yield self._figures
+        yield self._other
+        if not self._scaled:
+            yield Static(_ENLARGE, id="large-hint", markup=False)
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._refresh_shown()
+
+    def show(self, caption: Caption) -> None:
+        """What was said last, in the language of who has to read it."""
+        self._shown = _of(caption)
+        if self.is_mounted:
+            self._refresh_shown()
+
+    def _refresh_shown(self) -> None:
+        shown = self._shown
+        self._notice.show(shown.notice, shown.language if _has_words(shown.language) else "fr")
+        self._doubts.update("   ".join((*shown.doubts, *filter(None, (shown.remark,)))))
+        self._figures.update(shown.figures)
+        self._other.show(shown.other, shown.other_language)
+        self._large.show(shown.text, shown.language, growing=shown.growing)
+        self._notice.display = bool(shown.notice)
+        self._doubts.display = bool(shown.doubts or shown.remark)
+        self._doubts.set_class(bool(shown.doubts), "-doubtful")
+        self._figures.display = bool(shown.figures)
+        self._other.display = bool(shown.other)
+
+    # -- keys -------------------------------------------------------------------------------------------------------
+
+    def action_scroll(self, rows: int) -> None:
+        """Along a text that is longer than the screen."""
+        self._large.scroll_relative(y=rows, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """The same by whole screens."""
+        self._large.scroll_relative(y=pages * max(self._large.size.height - 1, 1), animate=False)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.post_message(self.Left())
+
+
+def _has_words(language: str) -> bool:
+    return family_strings(language) is not FRENCH
+
+
+def _of(caption: Caption) -> _Shown:
+    translation = caption.translation
+    source, target = translation.source, translation.target
+    by_staff = caption.side is Side.STAFF
+    family = target if by_staff else source
+    staff_half, family_half = halves(caption, family, rtl=reads_from_the_right(family))
+    large, other = (family_half, staff_half) if by_staff else (staff_half, family_half)
+    return _Shown(
+        text=large.text + large.open,
+        language=target,
+        other=other.text + other.open,
+        other_language=source,
+        notice=family_strings(target).notice,
+        remark=large.remark,
+        doubts=staff_half.doubts,
+        figures=large.figures,
+        growing=not caption.final,
+    )
