@@ -79,3 +79,10 @@ def test_a_crash_leaves_no_memory_behind() -> None:
 def test_what_a_process_tells_of_its_own_memory_can_still_be_read() -> None:
     program = "from kiosk import guard, machine\nguard.leave_no_dump()\nprint(machine.peak_memory() > 5)"
     assert run(program).stdout == "True\n"
+
+
+def test_a_library_that_reports_to_its_maker_is_told_not_to_before_it_is_there() -> None:
+    ran = run(
+        "import os\nos.environ['ORT_DISABLE_TELEMETRY'] = '0'\nimport kiosk\nprint(os.environ['ORT_DISABLE_TELEMETRY'])"
+    )
+    assert ran.stdout == "1\n"
