@@ -45,6 +45,7 @@ def _jsonl(caption: Caption) -> str:
         "target": caption.translation.target,
         "translation": caption.translation.text,
         "engine": caption.translation.engine,
+        "figures": list(caption.translation.figures),
         "flags": [str(flag) for flag in caption.flags],
         "latency": {
             "endpoint": round(latency.endpoint, 3),
@@ -61,10 +62,11 @@ def _text(caption: Caption) -> str:
     doubts = f"  [{', '.join(caption.flags)}]" if caption.flags else ""
     more = "" if caption.final else " …"
     margin = " " * 7
+    figures = f"{margin}    = {' · '.join(caption.translation.figures)}\n" if caption.translation.figures else ""
     return (
         f"{seconds // 60:02d}:{seconds % 60:02d}  {_SIDES[caption.side]}{doubts}\n"
         f"{margin}{caption.transcript.language}  {caption.transcript.text}{more}\n"
-        f"{margin}{caption.translation.target}  {caption.translation.text}{more}\n\n"
+        f"{margin}{caption.translation.target}  {caption.translation.text}{more}\n{figures}\n"
     )
 
 

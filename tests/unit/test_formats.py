@@ -37,6 +37,7 @@ def test_jsonl_has_the_documented_fields_on_one_line() -> None:
         "target": "fr",
         "translation": "Elle avait de la fièvre.",
         "engine": "argos",
+        "figures": [],
         "flags": ["unsure-language", "starter"],
         "latency": {"endpoint": 0.64, "transcribe": 0.9, "translate": 0.05, "total": 1.6},
     }
@@ -48,6 +49,12 @@ def test_text_shows_who_spoke_both_languages_and_the_doubts() -> None:
         "       en  She had a fever.\n"
         "       fr  Elle avait de la fièvre.\n\n"
     )
+
+
+def test_figures_in_doubt_stand_under_the_translation_as_they_were_said() -> None:
+    doubted = replace(CAPTION, translation=replace(CAPTION.translation, figures=("2,5 ml", "6 h")))
+    assert formats.render(doubted, "text").splitlines()[3] == "           = 2,5 ml · 6 h"
+    assert json.loads(formats.render(doubted, "jsonl"))["figures"] == ["2,5 ml", "6 h"]
 
 
 def test_srt_numbers_its_cues() -> None:
