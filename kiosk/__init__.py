@@ -5,6 +5,6 @@ from typing import Final
 
 __version__: Final = "0.1.0"
 
-# ONNX Runtime 1.29 and later looks up a server of Microsoft's, sends it events about each session and keeps an identifier
+# ONNX Runtime 1.29 and later looks up a server of its maker, sends it events about each session and keeps an identifier
 # of the machine (~/.cache/Microsoft), in native code, unless this stands before it is imported (its Privacy.md).
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
