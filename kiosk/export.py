@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.languages import language
-from kiosk.numbers import SPELLED, figures
+from kiosk.quantities import find
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Room, Side
 
 
@@ -98,14 +98,14 @@ def file_name(stem: str, when: datetime, form: Form) -> str:
 
 
 def worth_reminding(said: Said) -> bool:
-    """Whether it holds a figure in either language, or a French word for a time or an amount."""
+    """Whether it holds a quantity in either language, or a French word for a time or an amount. Raises AssetError."""
     halves = (
         (said.caption.transcript.text, said.caption.transcript.language),
         (said.caption.translation.text, said.caption.translation.target),
     )
     return any(
         any(map(str.isdecimal, text))
-        or (code in SPELLED and figures(text, code, spelled=True) != ())
+        or any(quantity.sure for quantity in find(text, code))
         or (code == "fr" and _WHEN_OR_HOW_MUCH.search(text) is not None)
         for text, code in halves
     )
