@@ -10,11 +10,13 @@ line twice, and they would halve the columns under everything else that Textual 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from textual.geometry import Region
+
+from kiosk.ui.terminal import KITTY
 
 LARGEST: Final = 7
 """The largest scale of the protocol."""
@@ -36,16 +38,13 @@ class Sizing:
         """It does."""
         return len(self._columns) == 2 and self._columns[1] - self._columns[0] == 2
 
-    def question(self, environment: Mapping[str, str]) -> str:
-        """What to write to the terminal once; nothing to one that is not kitty, which might show it.
-
-        The corner of the screen has to be painted again afterwards.
-        """
-        self._asked = environment.get("TERM") == "xterm-kitty" or "KITTY_WINDOW_ID" in environment
+    def question(self, terminal: str) -> str:
+        """What to write once to the terminal of this name; nothing to one that is not kitty, which might show it."""
+        self._asked = terminal == KITTY
         return _QUESTION if self._asked else ""
 
     def hear(self, column: int) -> bool:
-        """A cursor position came, counted from 0. Whether that was the end of the answer."""
+        """A cursor position came, counted from 0. Whether that ends the answer: the corner has to be painted again."""
         if not self._asked or len(self._columns) == 2:
             return False
         self._columns.append(column)

@@ -30,7 +30,7 @@ def arabic(text: str) -> str:
     return visual_line(text, "ar")
 
 
-# -- finding ----------------------------------------------------------------------------------------------------------
+# -- finding ---------------------------------------------------------------------------------------------------------
 
 
 async def test_chapters_are_opened_and_closed_and_the_cursor_stays_where_it_was() -> None:
@@ -129,7 +129,7 @@ async def test_pages_and_both_ends_are_reached_by_keys() -> None:
         assert picker.current.text == "Phrases réservées"
 
 
-# -- what is for a person alone -------------------------------------------------------------------------------------
+# -- what is for a person alone --------------------------------------------------------------------------------------
 
 
 async def test_of_private_phrases_nothing_is_seen_until_they_are_opened_on_purpose() -> None:
@@ -191,7 +191,7 @@ async def test_keys_mashed_at_random_never_open_them() -> None:
                 pytest.fail(f"{pilot.app.screen} is none of the phrasebook's")
 
 
-# -- how far a phrase can be trusted --------------------------------------------------------------------------------
+# -- how far a phrase can be trusted ---------------------------------------------------------------------------------
 
 
 async def test_each_phrase_says_whether_it_was_verified() -> None:
@@ -239,7 +239,7 @@ async def test_before_the_family_too_its_status_is_said(typed: str, status: str)
         assert f"{status} · " in seen(pilot.app)
 
 
-# -- answers ----------------------------------------------------------------------------------------------------------
+# -- answers ---------------------------------------------------------------------------------------------------------
 
 
 async def test_every_answer_stands_in_the_familys_language_and_in_french() -> None:
@@ -362,7 +362,7 @@ async def test_a_phrase_that_asks_nothing_has_no_answers_and_is_left_again() -> 
         assert pilot.app.told == ["sent fever.call"]
 
 
-# -- sizes ------------------------------------------------------------------------------------------------------------
+# -- sizes -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [SMALL, (80, 24), LARGE], ids=str)

@@ -146,10 +146,12 @@ class LargeText(ScrollView, can_focus=False):
         the last, save for one blank cell, since what stands behind the last cell of a line may be cut off.
         """
         strips = super().render_lines(crop)
-        # A screen that is the ground of a dialog is painted too: the letters would lie over the dialog.
-        if self._setting.scale == 1 or not strips or self.screen is not self.app.screen:
-            return strips
         place = self.scrollable_content_region
+        # A screen that is the ground of a dialog is painted too: the letters would lie over the dialog. And one that
+        # has shrunk is painted before `on_resize`: they would lie over what is below.
+        fits = self._setting.rows <= place.height and self._setting.cells < place.width
+        if self._setting.scale == 1 or not strips or not self.screen.is_active or not fits:
+            return strips
         lines = [
             Placed(place.x + self._left(line), place.y + self._top + index * self._setting.scale, line)
             for index, line in enumerate(self._setting.lines)
