@@ -7,13 +7,16 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from kiosk import build, machine
+from kiosk.cli import place
+from kiosk.cli.checks import Check, guarded
 from kiosk.cli.devices import quiet_libraries
+from kiosk.cli.tables import table_checks
 from kiosk.config import Config
 from kiosk.errors import KioskError
 from kiosk.speed import Why
@@ -34,16 +37,6 @@ Whisper base on 2 cores of an EPYC: 0.08 s.
 
 TRANSLATE_LIMIT: Final = 1.0
 """Seconds for one sentence above which the translation is felt as a wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One point: what was looked at, whether it is in order, what was found, and what to do if it is not."""
-
-    name: str
-    ok: bool
-    found: str
-    remedy: str = ""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -76,22 +69,20 @@ def _line(check: Check) -> str:
 
 def _checks(config: Config, room: Room) -> Iterator[Check]:
     yield _terminal()
+    yield place.reading_order(config)
     yield _memory(build.speech_model(config))
-    yield _guarded("Microphone", lambda: _microphone(config))
-    models = _guarded("Modèles", lambda: _models(config, room))
+    yield place.disk()
+    yield guarded("Microphone", lambda: _microphone(config))
+    models = guarded("Modèles", lambda: _models(config, room))
     yield models
+    yield place.firefox_library(config)
+    yield from table_checks(config)
+    yield from place.service_checks()
     if models.ok:
         yield from _speed(config, room)
         yield Check("Réseau", ok=True, found="inutile, tout ce qu'il faut est sur cette machine")
     else:
         yield Check("Réseau", ok=True, found="utile seulement pour installer les modèles qui manquent")
-
-
-def _guarded(name: str, check: Callable[[], str]) -> Check:
-    try:
-        return Check(name, ok=True, found=check())
-    except KioskError as error:
-        return Check(name, ok=False, found=error.message, remedy=error.remedy)
 
 
 def _terminal() -> Check:
