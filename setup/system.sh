@@ -3,7 +3,7 @@
 # command to whoever may. Reads $verb, $environment, $python and $uv; sets $python.
 
 readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g722 libasound2-plugins pulseaudio-utils
-    shellcheck tmux"
+    shellcheck strace tmux"
 
 # What a machine needs that shows the kiosk alone: a screen, a terminal for every script, sound that can be set.
 readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core"

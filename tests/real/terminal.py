@@ -32,6 +32,10 @@ class Terminal:
         """What shows now."""
         return self._run("capture-pane", "-p")
 
+    def everything(self) -> str:
+        """What shows now, and what can be scrolled back to."""
+        return self._run("capture-pane", "-p", "-S", "-")
+
     def wait_for(self, text: str, deadline: float) -> None:
         """Wait until this stands on one line of the screen; fails with the screen after `deadline` seconds."""
         try:
