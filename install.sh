@@ -21,7 +21,8 @@ Installe et lance le kiosque de sous-titres bilingues. Peut être relancé sans 
   ./install.sh run [OPTIONS]   installe ce qui manque, puis ouvre le kiosque ; OPTIONS : voir « kiosk run --help »
   ./install.sh test [OPTIONS]  installe ce qu'il faut aux tests et les lance ; OPTIONS : celles de pytest
   ./install.sh check           vérifie la forme du code : ruff, mypy, import-linter, shellcheck
-  ./install.sh bundle DOSSIER  prépare un dossier pour installer sans réseau des machines semblables
+  ./install.sh bundle DOSSIER  prépare un dossier pour installer sans réseau des machines semblables : programme,
+                               bibliothèques, modèles et paquets du système
   ./install.sh --kiosk         (root) fait de cette machine un kiosque : plein écran dès le démarrage, sans autre accès
       --screen cage|console    l'écran : cage (toutes les écritures), ou la console (langues latines)
       --code CODE|-            le code d'équipe ; « - » le lit sur l'entrée ; sans lui, il est demandé une fois
@@ -87,7 +88,21 @@ bundle() {
     .venv/bin/kiosk models bundle "$1/models" >&2 ||
         fail "les modèles n'ont pas pu être copiés (raison ci-dessus)." "corrigez, puis relancez."
     bundle_packages "$1/debs"
-    step_done "prêt. Sur l'autre machine, dans une copie de ce projet : ./install.sh --from DOSSIER"
+    bundle_program "$1/programme"
+    # One fingerprint for all of it, to be compared with what was noted where it was made.
+    (cd -- "$1" && find . -type f ! -path ./SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
+    step_done "prêt. Empreinte du dossier (celle de son fichier SHA256SUMS) :
+    $(sha256sum <"$1/SHA256SUMS" | cut -d' ' -f1)
+  Sur l'autre machine : copiez DOSSIER/programme, par exemple en /opt/kiosk, puis là : ./install.sh --from DOSSIER"
+}
+
+# bundle_program FOLDER: this project, without what a machine makes for itself.
+bundle_program() {
+    rm -rf "$1"
+    mkdir -p "$1"
+    tar -c --exclude='./.[!c]*' --exclude=__pycache__ --exclude='*.egg-info' --exclude=./kiosk.toml --exclude=./logs \
+        --exclude=./models/whisper --exclude=./models/argos --exclude=./models/firefox --exclude=./models/downloads . |
+        tar -x -C "$1"
 }
 
 # A machine for the kiosk alone: see setup/service.sh.

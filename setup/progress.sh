@@ -100,6 +100,9 @@ fail_as_logged() {
             remedy="une autre installation est en cours (mises à jour ?) : attendez sa fin, puis relancez." ;;
         *"remove is disabled"*)
             remedy="ces paquets en chasseraient d'autres, ce qui n'est pas fait sans vous : installez-les vous-même, puis relancez." ;;
+        *"unmet dependencies"*)
+            remedy="ces paquets ne vont pas avec ceux de cette machine : mettez-la à jour (« sudo apt-get upgrade ») ou, avec
+    --from, refaites le dossier sur une machine de la même version, aussi à jour qu'elle ; puis relancez." ;;
         *"dpkg was interrupted"*) remedy="lancez « sudo dpkg --configure -a », puis relancez." ;;
         *"ash mismatch"* | *"DO NOT MATCH THE HASHES"*)
             remedy="un fichier reçu n'est pas celui attendu : vérifiez d'où viennent les paquets, puis relancez." ;;

@@ -61,8 +61,9 @@ may_install() {
 # install_packages ESSENTIAL OPTIONAL
 install_packages() {
     local name essential offered=""
-    if [ -n "$from" ] && [ -f "$from/debs/SHA256SUMS" ]; then
-        install_carried_packages "$from/debs"
+    if [ -n "$from" ] && [ -f "$from/debs/Packages" ]; then
+        # shellcheck disable=SC2046,SC2086  # lists of package names
+        install_carried_packages "$from/debs" $(missing_among $1 $2) $([ -n "$environment$python" ] || echo python3 python3-venv)
         return 0
     fi
     quietly "liste des paquets" apt_get update || true # one source that is broken must not stop the others
@@ -98,25 +99,38 @@ bundle_packages() {
         return 0
     fi
     rm -rf "$1/partial" "$1/lock"
-    (cd -- "$1" && sha256sum -- *.deb >SHA256SUMS)
-    say "  Paquets du système : empreinte $(sha256sum <"$1/SHA256SUMS" | cut -d' ' -f1)"
+    (cd -- "$1" && index_of ./*.deb >Packages)
 }
 
-# install_carried_packages FOLDER: those of a bundle that are not here yet, each compared with its hash.
-install_carried_packages() {
-    local deb wanted=()
-    (cd -- "$1" && sha256sum --check --quiet SHA256SUMS) >&2 ||
-        fail "un paquet de $1 est abîmé." "recopiez le dossier, ou refaites-le avec « ./install.sh bundle », puis relancez."
-    for deb in "$1"/*.deb; do
-        is_installed "$(dpkg-deb -f "$deb" Package)" || wanted+=("$deb")
+# index_of DEB...: prints what apt asks of a source, each package's hash among it.
+index_of() {
+    local deb
+    for deb in "$@"; do
+        dpkg-deb -f "$deb"
+        printf 'Filename: %s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum "$deb" | cut -d' ' -f1)"
     done
-    if [ "${#wanted[@]}" -gt 0 ]; then
-        quietly "installation de ${#wanted[@]} paquets du dossier" apt_get install --no-install-recommends --no-remove \
-            --no-download "${wanted[@]}" || fail_as_logged "apt n'a pas pu installer les paquets du dossier." \
-            "refaites le dossier sur une machine de la même version du système, à jour comme celle-ci, puis relancez."
+}
+
+# install_carried_packages FOLDER PACKAGE...: from a bundle, as the only source that apt sees; apt compares the hashes.
+install_carried_packages() {
+    local folder=$1 lists
+    shift
+    lists=$(mktemp -d)
+    mkdir -p "$lists/received/partial" # apt empties this one of all that it does not know
+    printf 'deb [trusted=yes] file:%s ./\n' "${folder// /%20}" >"$lists/carried.list"
+    chmod -R go+rX "$lists"
+    set -- -o Dir::Etc::SourceList="$lists/carried.list" -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists="$lists/received/" \
+        -o APT::Sandbox::User=root -- "$@"
+    if ! quietly "liste des paquets du dossier" apt_get "${@:1:8}" update ||
+        ! quietly "installation des paquets du dossier" apt_get "${@:1:8}" install --no-install-recommends --no-remove \
+            "${@:10}"; then
+        rm -rf "$lists"
+        fail_as_logged "apt n'a pas pu installer les paquets du dossier." \
+            "refaites le dossier sur une machine de la même version du système, aussi à jour que celle-ci, puis relancez."
     fi
+    rm -rf "$lists"
     if [ -z "$environment" ]; then python=$(find_python); fi
-    step_done "installé : ${#wanted[@]} paquets du dossier"
+    step_done "installé depuis le dossier :$(printf ' %s' "${@:10}")"
 }
 
 # packages_refused MISSING ESSENTIAL: stops only where the rest could not work.
