@@ -20,7 +20,7 @@ from kiosk.numbers import SPELLED, figures
 from training.start import unpack
 from training.text import Pair, read_pairs
 
-BEAM, LENGTH_PENALTY = 4, 0.2  # kiosk's own
+BEAM, LENGTH_PENALTY = 4, 1.0  # kiosk.adapters.argos.Search
 
 
 @dataclass(frozen=True, slots=True)
