@@ -48,11 +48,15 @@ def leave_no_dump() -> None:
     """Have the system write no memory of this process when it crashes, and let no other process of this user read it.
 
     The limit of 0 is for dumps to a file. It does not hold for those that are piped to a program, as to
-    systemd-coredump (core(5)): there, on Linux, being not dumpable does (prctl(2)).
+    systemd-coredump (core(5)): there, on Linux, being not dumpable does (prctl(2)). Where a service's filter of system
+    calls refuses the one, the other still stands, and the log tells of it.
     """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except OSError:
+        _log.warning("core limit refused")
+    if sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+        _log.warning("not dumpable refused")
 
 
 def leaves(event: str, arguments: tuple[Any, ...]) -> bool:

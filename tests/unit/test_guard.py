@@ -86,3 +86,11 @@ def test_a_library_that_reports_to_its_maker_is_told_not_to_before_it_is_there()
         "import os\nos.environ['ORT_DISABLE_TELEMETRY'] = '0'\nimport kiosk\nprint(os.environ['ORT_DISABLE_TELEMETRY'])"
     )
     assert ran.stdout == "1\n"
+
+
+def test_a_service_that_may_not_set_limits_starts_all_the_same() -> None:
+    ran = run(
+        "import resource\nfrom kiosk import guard\n"
+        "def refuse(*_):\n    raise PermissionError\nresource.setrlimit = refuse\nguard.leave_no_dump()\nprint('well')"
+    )
+    assert (ran.stdout, ran.stderr) == ("well\n", "core limit refused\n")
