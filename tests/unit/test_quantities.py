@@ -183,6 +183,10 @@ def test_a_quantity_knows_where_it_stands() -> None:
         ("Тричі на день.", "Three times a day.", ("uk", "en")),
         ("Treizeci și opt virgulă cinci grade.", "38,5 degrés.", ("ro", "fr")),
         ("Dy javë.", "Two weeks.", ("sq", "en")),
+        ("1 dată pe zi.", "Once a day.", ("ro", "en")),
+        ("Între patru și șase luni.", "Entre quatre et six mois.", ("ro", "fr")),
+        ("Ateşi iki katına çıktı.", "His fever went right up.", ("tr", "en")),
+        ("دارو را می‌دهم.", "Je donne le médicament.", ("fa", "fr")),
     ],
 )
 def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, languages: tuple[str, str]) -> None:
@@ -214,6 +218,7 @@ def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, la
         ("Drei Tropfen.", "Four drops.", ("de", "en"), Flag.NUMBERS),
         ("Три раза в день.", "Two times a day.", ("ru", "en"), Flag.NUMBERS),
         ("Дві неділі.", "Three Sundays.", ("uk", "en"), Flag.NUMBERS),
+        ("De patru ori pe zi.", "Five times a day.", ("ro", "en"), Flag.NUMBERS),
         ("Trei luni.", "Quatre mois.", ("ro", "fr"), Flag.NUMBERS),
         ("Tri herë në ditë.", "Four times a day.", ("sq", "en"), Flag.NUMBERS),
         ("Tres semanas.", "Three months.", ("es", "en"), Flag.UNITS),
