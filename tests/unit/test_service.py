@@ -1,0 +1,247 @@
+"""`./install.sh --kiosk`: what its service says, what a dry run would do, and what kiosk doctor says of it."""
+
+from __future__ import annotations
+
+import configparser
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from kiosk import paths
+from kiosk.cli import place
+from kiosk.cli.checks import Check
+from kiosk.config import Config
+from tests.machine import Machine
+
+SCREENS = ("cage", "console")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    made = Machine.make(tmp_path)
+    made.checkout = made.checkout.rename(tmp_path / "kiosk-here")  # systemd takes no space in a path
+    shutil.copy(paths.ROOT / "kiosk.example.toml", made.checkout)
+    return made
+
+
+def dry_run(machine: Machine, *options: str) -> str:
+    outcome = machine.run("--kiosk", "--dry-run", *options)
+    assert outcome.status == 0, outcome.err
+    assert outcome.calls == ()
+    return outcome.out
+
+
+def settings_of(screen: str) -> list[tuple[str, str]]:
+    """Every key of the service for a screen with its value, in order."""
+    text = "".join((paths.ROOT / "setup/service" / name).read_text() for name in ("kiosk.service", f"{screen}.conf"))
+    lines = [line for line in text.splitlines() if "=" in line and not line.startswith("#")]
+    return [(key, value) for key, _, value in (line.partition("=") for line in lines)]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("User", "kiosk"),
+        ("Restart", "always"),
+        ("StartLimitIntervalSec", "0"),
+        ("LimitCORE", "0"),
+        ("MemorySwapMax", "0"),
+        ("IPAddressDeny", "any"),
+        ("NoNewPrivileges", "yes"),
+        ("CapabilityBoundingSet", ""),
+        ("ProtectSystem", "strict"),
+        ("ProtectHome", "yes"),
+        ("PrivateTmp", "yes"),
+        ("DevicePolicy", "closed"),
+        ("RestrictNamespaces", "yes"),
+        ("WantedBy", "multi-user.target"),
+    ],
+)
+def test_the_service_holds(screen: str, wanted: tuple[str, str]) -> None:
+    assert wanted in settings_of(screen)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_service_is_back_within_3_seconds_and_reaches_no_network(screen: str) -> None:
+    settings = dict(settings_of(screen))
+    assert float(settings["RestartSec"]) < 3
+    families = set(settings["RestrictAddressFamilies"].split())
+    assert families <= {"AF_UNIX", "AF_NETLINK"}  # netlink: how the kernel tells of a keyboard plugged in
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_finds_the_service_little_exposed(machine: Machine, screen: str, tmp_path: Path) -> None:
+    unit = tmp_path / "kiosk.service"
+    unit.write_text(written(dry_run(machine, "--screen", screen), "/etc/systemd/system/kiosk.service"))
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=20", unit],  # tenths: 2.0
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if "Unknown" in done.stderr or "unrecognized option" in done.stderr:
+        pytest.skip("this systemd cannot look at a unit offline")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def written(out: str, file: str) -> str:
+    """What a dry run shows of a file that it would write."""
+    lines = iter(out.splitlines())
+    next(line for line in lines if line.startswith(f"{file} ("))
+    content = []
+    for line in lines:
+        if not line.startswith("    "):
+            break
+        content.append(line[4:])
+    return "\n".join(content) + "\n"
+
+
+def test_a_dry_run_shows_everything_needs_no_root_and_changes_nothing(machine: Machine) -> None:
+    outcome = machine.run("--kiosk", "--dry-run", "--code", "soleil42", USER_ID="1000")
+    assert (outcome.status, outcome.calls) == (0, ())
+    unit = written(outcome.out, "/etc/systemd/system/kiosk.service")
+    assert f"{machine.checkout}/setup/service/session {machine.checkout}" in unit
+    assert "@ROOT@" not in outcome.out
+    for step in (
+        "useradd --system --user-group --home-dir /var/lib/kiosk --no-create-home --shell /usr/sbin/nologin kiosk",
+        "install -m 0640 -o root -g kiosk kiosk.example.toml /etc/kiosk/kiosk.toml",
+        "systemctl --quiet mask getty@tty1.service",
+        "systemctl --quiet mask ctrl-alt-del.target",
+        "systemctl --quiet enable kiosk.service",
+    ):
+        assert step in outcome.out.splitlines()
+
+
+def test_the_code_is_neither_shown_nor_logged(machine: Machine) -> None:
+    outcome = machine.run("--kiosk", "--dry-run", "--code", "soleil42")
+    assert "soleil42" not in outcome.out + outcome.err
+    logs = machine.checkout / "logs"
+    assert not any("soleil42" in file.read_text() for file in logs.glob("*"))
+
+
+def test_without_root_it_says_which_command_to_run(machine: Machine) -> None:
+    outcome = machine.run("--kiosk", USER_ID="1000")
+    assert (outcome.status, outcome.calls) == (1, ())
+    assert f"sudo {machine.checkout}/install.sh --kiosk" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("options", "cause"),
+    [
+        (["--screen", "projector"], "cage ou console"),
+        (["--code"], "attend un code"),
+        (["--purge"], "va avec « --uninstall »"),
+        (["--loud"], "Option inconnue"),
+    ],
+)
+def test_a_wrong_option_shows_the_help(machine: Machine, options: list[str], cause: str) -> None:
+    outcome = machine.run("--kiosk", *options)
+    assert (outcome.status, outcome.calls) == (2, ())
+    assert cause in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"), [("abc", "4 à 64"), ('a"]\ncode', "lettres sans accent"), ("été42", "accent")]
+)
+def test_a_code_that_could_not_be_typed_or_written_is_refused(machine: Machine, code: str, cause: str) -> None:
+    outcome = machine.run("--kiosk", "--dry-run", "--code", code)
+    assert outcome.status == 1
+    assert cause in outcome.err
+
+
+def test_uninstalling_keeps_what_people_wrote_unless_told_otherwise(machine: Machine) -> None:
+    kept = dry_run(machine, "--uninstall").splitlines()
+    assert "userdel kiosk" in kept
+    assert "rm -f /etc/systemd/system/kiosk.service" in kept
+    assert not any(line.startswith("rm -rf") and "/etc/kiosk" in line for line in kept)
+    assert not any("/data" in line for line in kept if line.startswith("rm"))
+    assert "rm -rf /var/lib/kiosk /etc/kiosk" in dry_run(machine, "--uninstall", "--purge").splitlines()
+
+
+def test_the_terminal_of_the_service_opens_nothing_else() -> None:
+    foot = configparser.ConfigParser()
+    foot.read_string("[main]\n" + (paths.ROOT / "setup/service/foot.ini").read_text())
+    assert foot["main"]["shell"].endswith("nologin")
+    assert foot["scrollback"]["lines"] == "0"
+    assert set(foot["key-bindings"].values()) == {"none"}
+    assert "spawn-terminal" in foot["key-bindings"]
+
+
+# -- kiosk doctor -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with the service in order; the folder that stands for its root."""
+    units = tmp_path / "systemd"
+    (units / "multi-user.target.wants").mkdir(parents=True)
+    (units / "kiosk.service").write_text("[Service]\n")
+    (units / "multi-user.target.wants/kiosk.service").symlink_to(units / "kiosk.service")
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text('[waiting]\ncode = "soleil42"\n')
+    settings.chmod(0o640)
+    monkeypatch.setattr(place, "SYSTEM", units)
+    monkeypatch.setattr(place, "SERVICE_SETTINGS", settings)
+    monkeypatch.setattr(pwd, "getpwnam", lambda _: SimpleNamespace(pw_shell="/usr/sbin/nologin"))
+    return tmp_path
+
+
+def wrong(system: Path) -> list[Check]:
+    return [check for check in place.service_checks() if not check.ok]
+
+
+def test_doctor_finds_the_service_in_order(system: Path) -> None:
+    assert [check.name for check in place.service_checks()] == ["Service", "Code d'équipe"]
+    assert wrong(system) == []
+
+
+def test_doctor_asks_for_no_service_where_none_is_installed(system: Path) -> None:
+    (system / "systemd/kiosk.service").unlink()
+    (check,) = place.service_checks()
+    assert check.ok
+    assert "facultatif" in check.found
+
+
+def test_doctor_finds_a_service_that_would_not_start(system: Path) -> None:
+    (system / "systemd/multi-user.target.wants/kiosk.service").unlink()
+    (check,) = wrong(system)
+    assert "au démarrage" in check.found
+    assert "install.sh --kiosk" in check.remedy
+
+
+def test_doctor_finds_an_account_that_could_log_in(system: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pwd, "getpwnam", lambda _: SimpleNamespace(pw_shell="/bin/bash"))
+    (check,) = wrong(system)
+    assert "ouvrir une session (/bin/bash)" in check.found
+
+
+def test_doctor_finds_a_code_that_is_missing_or_open_to_all(system: Path) -> None:
+    settings = system / "kiosk.toml"
+    settings.chmod(0o644)
+    (check,) = wrong(system)
+    assert "tous les comptes" in check.found
+    assert "soleil42" not in check.found + check.remedy
+    settings.write_text("")
+    (check,) = wrong(system)
+    assert "non réglé" in check.found
+
+
+def test_doctor_says_how_right_to_left_text_is_put_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "foot")
+    assert place.reading_order(Config()).ok
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    assert place.reading_order(Config()).ok  # English needs none of it
+    check = place.reading_order(place.load_config(environment={"KIOSK_ROOM_FAMILY": "ar"}))
+    assert not check.ok
+    assert "force_ltr" in check.remedy
