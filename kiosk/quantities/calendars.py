@@ -30,8 +30,8 @@ class CalendarReader:
         """The date that begins at `place`, and its year if it is all in digits."""
         figure = self._scan.figures.get(place)
         if figure is not None and figure.form == "date":
-            day, month, *year = figure.parts
-            dates = [_date(day, Word(month), place, place + 1, digits=True)]
+            day, number_of_month, *year = figure.parts
+            dates = [_date(day, Word(number_of_month), place, place + 1, digits=True)]
             return dates + [Found(value, place, place + 1, digits=True) for value in year]
         if (weekday := self._known.weekdays.at(self._words, place)) is not None:
             return [Found(weekday[1].value, place, weekday[0], kind=Kind.WEEKDAY, sure=weekday[1].sure)]

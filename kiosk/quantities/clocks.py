@@ -15,10 +15,12 @@ from kiosk.quantities.scanning import Scan
 _HOUR: Final = 60
 _NOON: Final = 12 * _HOUR
 
+
 class ClockReader:
     """Reads times of day from one scan."""
 
     def __init__(self, scan: Scan, known: Lexicon, numbers: Numbers) -> None:
+        self._scan = scan
         self._words = scan.words
         self._figures = scan.figures
         self._known = known
@@ -30,7 +32,8 @@ class ClockReader:
         if figure is not None and figure.form == "clock":
             hours, minutes = figure.parts
             if hours <= 24 and minutes < _HOUR:
-                return self._told(hours * _HOUR + minutes, place, place + 1, digits=True)
+                known = not self._known.half_days or self._scan.text[self._scan.starts[place]] == "0"
+                return self._told(hours * _HOUR + minutes, place, place + 1, digits=True, known=known)
             return None
         for clock in self._candidates(place):
             if (found := self._match(clock, place)) is not None:
@@ -63,6 +66,15 @@ class ClockReader:
         return by_word + slots + self._known.clocks.get("{}", [])
 
     def _match(self, clock: Clock, place: int) -> Found | None:
+        filled = self._filled(clock, place)
+        if filled is None:
+            return None
+        if clock.meaning in ("noon", "midnight"):
+            return self._noon(clock, place, filled[0])
+        return self._hour(clock, place, *filled)
+
+    def _filled(self, clock: Clock, place: int) -> tuple[int, dict[str, Number]] | None:
+        """Where this way to tell the time ends, and the numbers in its slots, if it stands here."""
         end = place
         told: dict[str, Number] = {}
         for index, piece in enumerate(clock.pieces):
@@ -77,8 +89,10 @@ class ClockReader:
                 end += 1
             else:
                 return None
-        if clock.meaning in ("noon", "midnight"):
-            return self._noon(clock, place, end)
+        return end, told
+
+    def _hour(self, clock: Clock, place: int, end: int, told: dict[str, Number]) -> Found | None:
+        """The time that these numbers tell, if they tell one."""
         hour, minute = told["{h}"], told.get("{m}")
         minutes, sure = Decimal(MEANINGS[clock.meaning]), False
         # "3 heures 2 gouttes" tells no time, nor does "a las dos horas"; "пять минут третьего" names the third hour.
@@ -93,7 +107,10 @@ class ClockReader:
                 return None
             minutes += -minute.value if clock.meaning == "to" else minute.value
             sure = True
-        found = self._told(hour.value * _HOUR + minutes, place, end, sure=hour.sure or sure, digits=hour.digits)
+        # "8 h 30" is the morning wherever a day has 24 hours.
+        known = minute is not None and minute.digits and hour.digits and not self._known.half_days
+        told = hour.value * _HOUR + minutes
+        found = self._told(told, place, end, sure=hour.sure or sure, digits=hour.digits, known=known)
         if bare and clock.meaning == "hour" and not sure and found.end == end:
             # "At five" may be the age of a child, but a number it is, even where the word alone may be none.
             return Found(hour.value, place, end, sure=hour.value != 1, digits=hour.digits)
@@ -111,9 +128,9 @@ class ClockReader:
             return False
         return (self._known.unit_at(self._words, place) or self._known.symbols.at(self._words, place)) is not None
 
-    def _told(self, minutes: Decimal, place: int, end: int, *, sure: bool = True, digits: bool = False) -> Found:
+    def _told(self, minutes: Decimal, place: int, end: int, *, sure: bool = True, digits: bool = False, known: bool = False) -> Found:
         minutes = (minutes + 2 * _NOON) % (2 * _NOON)
-        unit = CLOCK if minutes >= _NOON + _HOUR or minutes < _HOUR else HALF_CLOCK
+        unit = CLOCK if known or minutes >= _NOON + _HOUR or minutes < _HOUR else HALF_CLOCK
         found = Found(minutes, place, end, unit, sure=sure, digits=digits)
         # "3 pm" is matched up to its end, "3 o'clock in the afternoon" up to before it.
         within = self.with_half_day(replace(found, end=end - 1)) if end - 1 > place else found
