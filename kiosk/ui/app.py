@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -82,6 +83,8 @@ class KioskApp(Navigation):
         for number in _ENDING_SIGNALS:
             loop.add_signal_handler(number, self._end_on_signal, number)
         self._draw_for(self._means.terminal.way)
+        if self._driver is not None and (question := self._sizing.question(self._means.terminal.name)):
+            self._driver.write(question)
         if self._means.terminal.advice:
             self.notify(self._means.terminal.advice, severity="warning", timeout=30, markup=False)
         self.start()
@@ -92,6 +95,11 @@ class KioskApp(Navigation):
             self.push_screen(WelcomeScreen(self._offers, under_way=False))
         else:
             self._enter(self._first_room)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """What the terminal answers about larger letters; the corner in which it was asked is painted again."""
+        if self._sizing.hear(event.x):
+            self.screen.refresh()
 
     def on_unmount(self) -> None:
         loop = asyncio.get_running_loop()

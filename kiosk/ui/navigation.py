@@ -20,6 +20,7 @@ from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.sizing import Sizing
 from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
 
 
@@ -45,6 +46,9 @@ class Navigation(App[None]):
     `open_session`, `demo` and `discover`: see `kiosk.ui.app.KioskApp`.
     """
 
+    attended = True
+    """Whether a member of staff is here."""
+
     def __init__(self, means: Means, open_session: OpenSession, *, demo: bool, discover: bool) -> None:
         super().__init__(driver_class=KioskDriver)
         self._means = means
@@ -54,6 +58,7 @@ class Navigation(App[None]):
         self._discover = discover
         self._consultation: ConsultationScreen | None = None
         self._wanted: Room | None = None
+        self._sizing = Sizing()
 
     def _enter(self, room: Room) -> None:
         """Tell the family first; where a recording is played there is nobody to tell."""
@@ -152,10 +157,19 @@ class Navigation(App[None]):
     def _ask_language(self) -> None:
         self.push_screen(WelcomeScreen(self._offers, under_way=True))
 
+    @on(ConsultationScreen.LargeWanted)
+    def _show_large(self, event: ConsultationScreen.LargeWanted) -> None:
+        caption = event.caption
+        large = LargeScreen(caption.translation.text, caption.translation.target, scaled=self._sizing.scales)
+        large.show(caption)
+        event.conversation.follow_in(large)
+        self.push_screen(large)
+
     @on(ConsultationScreen.PhrasesWanted)
     def _show_phrases(self) -> None:
         if self._consultation is not None:
-            self.push_screen(PhrasesScreen(self._means.phrasebook, self._consultation.room.family))
+            family, scaled = self._consultation.room.family, self._sizing.scales
+            self.push_screen(PhrasesScreen(self._means.phrasebook, family, scaled=scaled, reserved=self.attended))
 
     @on(PhrasesScreen.Left)
     @on(LargeScreen.Left)

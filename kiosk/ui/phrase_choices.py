@@ -39,7 +39,8 @@ class Choice:
 class Contents:
     """A phrasebook as it is offered to one family. Nothing of it is in the family's language."""
 
-    def __init__(self, phrasebook: Phrasebook, family: str) -> None:
+    def __init__(self, phrasebook: Phrasebook, family: str, *, reserved: bool = True) -> None:
+        self._reserved = reserved
         self._phrasebook = phrasebook
         self._family = language(family)
         self._words = {phrase.id: _words((phrase.text, *phrase.also)) for phrase in phrasebook.everything}
@@ -49,7 +50,7 @@ class Contents:
         public = [self._chapter(group) for group in self._groups(private=False)]
         if not self._groups(private=True):
             return public
-        return [*public, Choice(RESERVED, RESERVED_NAME, "fermées")]
+        return [*public, Choice(RESERVED, RESERVED_NAME, "fermées")] if self._reserved else public
 
     def name(self, chapter: str) -> str:
         """How staff call a chapter."""

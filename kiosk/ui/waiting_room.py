@@ -31,6 +31,8 @@ class Watch:
 class WaitingRoomApp(KioskApp):
     """Returns to its welcomes by itself; what was said before is gone by then."""
 
+    attended = False
+
     def __init__(self, means: Means, open_session: OpenSession, watch: Watch) -> None:
         super().__init__(means, open_session, None)
         self._watch = watch
@@ -39,7 +41,7 @@ class WaitingRoomApp(KioskApp):
     def start(self) -> None:
         """Welcome whoever comes."""
         self._welcome()
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(LOOK_EVERY, self.look)
 
     def _welcome(self) -> None:
         self._consultation = None
@@ -76,7 +78,8 @@ class WaitingRoomApp(KioskApp):
     def _somebody_speaks(self) -> None:
         self._last = time.monotonic()
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Begin anew if nobody has been here for a while."""
         if isinstance(self.screen, WaitingScreen) or time.monotonic() - self._last < self._watch.idle:
             return
         await self.back_to_welcome()

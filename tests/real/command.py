@@ -31,6 +31,7 @@ class CaptionLine:
     target: str
     translation: str
     engine: str
+    figures: list[str]
     flags: list[str]
     latency: dict[str, float]
 

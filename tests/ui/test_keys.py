@@ -10,6 +10,8 @@ from kiosk.types import BackTranslated, BackTranslation, Ready
 from kiosk.ui.screens import consultation
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
+from kiosk.ui.screens.large import LargeScreen
+from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.screens.wording import WordingScreen
 from tests.ui.fakes import FakeOpener, caption, conversation, kiosk, seen
@@ -92,6 +94,37 @@ async def test_the_back_translation_of_what_staff_said_last_is_asked_for_and_sho
         await pilot.pause()
         assert "la famille lit à peu près : Il pèse cinq kilos." in seen(pilot.app)
     assert "back-translate 1" in opener.log
+
+
+async def test_the_last_caption_stands_alone_in_large_and_follows_what_is_said() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LargeScreen)
+        assert "He weighs five kilos." in seen(pilot.app)
+        opener.emit(ANSWERED)
+        await pilot.pause()
+        assert "Oui." in seen(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+
+
+async def test_phrases_are_one_key_away_and_the_conversation_goes_on_below() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 40)) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.press("p")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PhrasesScreen)
+        assert "Phrases réservées" in seen(pilot.app)
+        opener.emit(SAID)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "cinq kilos" in seen(pilot.app)
 
 
 async def test_an_erasure_can_be_taken_back_for_a_moment() -> None:

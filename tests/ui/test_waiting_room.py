@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.types import Ready
-from kiosk.ui import waiting_room
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
@@ -53,8 +53,7 @@ async def test_a_touch_wakes_it_too() -> None:
         assert isinstance(pilot.app.screen, WelcomeScreen)
 
 
-async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting_room, "LOOK_EVERY", 0.05)
+async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again() -> None:
     opener = FakeOpener()
     app = alone(opener)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -62,8 +61,11 @@ async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again(monkey
         await pilot.pause()
         opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
         await pilot.pause()
+        await app.look()
+        assert isinstance(app.screen, ConsultationScreen)
         app._watch = Watch("2580", 0.0)
-        await pilot.pause(0.3)
+        await app.look()
+        await pilot.pause()
         assert isinstance(app.screen, WaitingScreen)
         assert len(app.screen_stack) == 2
     assert opener.log[-1] == "stop"
@@ -89,6 +91,14 @@ async def test_staff_leave_with_the_code() -> None:
         await pilot.press("ctrl+q", *"2580", "enter")
         await pilot.pause()
         assert pilot.app.return_code == 0
+
+
+async def test_reserved_phrases_are_not_offered_where_no_staff_are() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 40)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1", "p")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PhrasesScreen)
+        assert "Phrases réservées" not in seen(pilot.app)
 
 
 async def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,14 @@ class ConsultationScreen(Screen[None]):
     class Heard(Message):
         """Somebody speaks."""
 
+    class LargeWanted(Message):
+        """A caption is to be shown alone, in large."""
+
+        def __init__(self, conversation: ConsultationScreen, caption: Caption) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.caption = caption
+
     class PhrasesWanted(Message):
         """The phrasebook is to be opened."""
 
@@ -282,9 +290,11 @@ class ConsultationScreen(Screen[None]):
     def action_large(self) -> None:
         """The last caption alone, as large as can be; it follows what is said."""
         if (caption := self._conversation.newest) is not None:
-            self._large = LargeScreen(caption.translation.text, caption.translation.target)
-            self._large.show(caption)
-            self.app.push_screen(self._large)
+            self.post_message(self.LargeWanted(self, caption))
+
+    def follow_in(self, large: LargeScreen) -> None:
+        """Show there what is said, until this screen is in front again."""
+        self._large = large
 
     def on_screen_resume(self) -> None:
         """Nothing lies over the conversation any more."""

@@ -25,7 +25,8 @@ class PhrasesScreen(Screen[None]):
     """Chapters, the phrases of one, or what was sought. Posts `Sent`, and `Left` when it is to be closed.
 
     The phrase is shown on a screen of its own, which posts `ShowPhraseScreen.Answered`; this list stays below, with the
-    cursor where it was. `scaled`: the terminal draws larger letters.
+    cursor where it was. `scaled`: the terminal draws larger letters. `reserved`: a member of staff is here,
+    who may open the reserved phrases.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,12 +47,12 @@ class PhrasesScreen(Screen[None]):
             super().__init__()
             self.phrase = phrase
 
-    def __init__(self, phrasebook: Phrasebook, family: str, *, scaled: bool = False) -> None:
+    def __init__(self, phrasebook: Phrasebook, family: str, *, scaled: bool = False, reserved: bool = True) -> None:
         super().__init__()
         self._phrasebook = phrasebook
         self._family = language(family)
         self._scaled = scaled
-        self._contents = Contents(phrasebook, family)
+        self._contents = Contents(phrasebook, family, reserved=reserved)
         self._chapter = ""
         self._cursors: dict[str, str] = {}
         self._list = PhraseList()
