@@ -85,7 +85,7 @@ Damage = Callable[[Row, random.Random], Row | None]
 
 def other_number(row: Row, rng: random.Random) -> Row | None:
     """One number in digits becomes another."""
-    numbers = list(re.finditer(r"\d+", row.translation))
+    numbers = list(re.finditer(r"(?<![\w-])\d+(?!\w)", row.translation))
     if not numbers:
         return None
     found = rng.choice(numbers)
@@ -95,7 +95,7 @@ def other_number(row: Row, rng: random.Random) -> Row | None:
 
 def lost_number(row: Row, rng: random.Random) -> Row | None:
     """One number in digits goes."""
-    numbers = list(re.finditer(r"\d+(?:[.,]\d+)*\s*", row.translation))
+    numbers = list(re.finditer(r"(?<![\w-])\d+(?:[.,]\d+)*(?!\w)\s*", row.translation))
     if not numbers:
         return None
     found = rng.choice(numbers)
