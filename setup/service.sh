@@ -89,7 +89,7 @@ check_machine() {
 # What the service runs must be where it can read it and where nobody but root can change it.
 check_place() {
     local folder=$ROOT remedy="déplacez ce dossier dans /opt/kiosk (sudo mv $ROOT /opt/kiosk), puis relancez de là."
-    case $ROOT/ in /home/* | /root/* | /tmp/* | /var/tmp/* | /run/*)
+    case $ROOT/ in /home/* | ~root/* | /tmp/* | /var/tmp/* | /run/*)
         fail "le service ne voit pas $ROOT : les dossiers personnels et temporaires lui sont fermés." "$remedy" ;; esac
     while [ "$folder" != "" ]; do
         folder=${folder%/*}
