@@ -20,6 +20,7 @@ class ClockReader:
     """Reads times of day from one scan."""
 
     def __init__(self, scan: Scan, known: Lexicon, numbers: Numbers) -> None:
+        self._scan = scan
         self._words = scan.words
         self._figures = scan.figures
         self._known = known
@@ -31,7 +32,8 @@ class ClockReader:
         if figure is not None and figure.form == "clock":
             hours, minutes = figure.parts
             if hours <= 24 and minutes < _HOUR:
-                return self._told(hours * _HOUR + minutes, place, place + 1, digits=True)
+                known = not self._known.half_days or self._scan.text[self._scan.starts[place]] == "0"
+                return self._told(hours * _HOUR + minutes, place, place + 1, digits=True, known=known)
             return None
         for clock in self._candidates(place):
             if (found := self._match(clock, place)) is not None:
@@ -105,7 +107,10 @@ class ClockReader:
                 return None
             minutes += -minute.value if clock.meaning == "to" else minute.value
             sure = True
-        found = self._told(hour.value * _HOUR + minutes, place, end, sure=hour.sure or sure, digits=hour.digits)
+        # "8 h 30" is the morning wherever a day has 24 hours.
+        known = minute is not None and minute.digits and hour.digits and not self._known.half_days
+        minutes += hour.value * _HOUR
+        found = self._told(minutes, place, end, sure=hour.sure or sure, digits=hour.digits, known=known)
         if bare and clock.meaning == "hour" and not sure and found.end == end:
             # "At five" may be the age of a child, but a number it is, even where the word alone may be none.
             return Found(hour.value, place, end, sure=hour.value != 1, digits=hour.digits)
@@ -121,11 +126,15 @@ class ClockReader:
         """Whether a unit stands here, so that the number before it counts something."""
         if self._known.halves.at(self._words, place) is not None:
             return False
+        if self._known.months.at(self._words, place) is not None:
+            return True
         return (self._known.unit_at(self._words, place) or self._known.symbols.at(self._words, place)) is not None
 
-    def _told(self, minutes: Decimal, place: int, end: int, *, sure: bool = True, digits: bool = False) -> Found:
+    def _told(
+        self, minutes: Decimal, place: int, end: int, *, sure: bool = True, digits: bool = False, known: bool = False
+    ) -> Found:
         minutes = (minutes + 2 * _NOON) % (2 * _NOON)
-        unit = CLOCK if minutes >= _NOON + _HOUR or minutes < _HOUR else HALF_CLOCK
+        unit = CLOCK if known or minutes >= _NOON + _HOUR or minutes < _HOUR else HALF_CLOCK
         found = Found(minutes, place, end, unit, sure=sure, digits=digits)
         # "3 pm" is matched up to its end, "3 o'clock in the afternoon" up to before it.
         within = self.with_half_day(replace(found, end=end - 1)) if end - 1 > place else found

@@ -10,11 +10,12 @@ from typing import Final
 
 from kiosk.quantities.calendars import CalendarReader
 from kiosk.quantities.clocks import ClockReader
-from kiosk.quantities.composing import SCALES, Number, Numbers
+from kiosk.quantities.composing import Number, Numbers
 from kiosk.quantities.found import Found
 from kiosk.quantities.kinds import UNITS, Kind, Quantity
 from kiosk.quantities.lexicon import Given, Lexicon, UnitWord
 from kiosk.quantities.scanning import Scan, scan
+from kiosk.quantities.sums import SCALES
 from kiosk.quantities.tables import lexicon
 
 _ROMAN: Final = re.compile(r"(?=[IVXLC]{2})C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:e|es|ème)?")
@@ -27,6 +28,7 @@ _THREE_DECIMALS: Final = frozenset({"kg", "l"})
 _HEAVIEST: Final = 50_000
 """Below 50 kg or litres "3.250" is three and a quarter in any language: nobody writes 3,250 kg of a child."""
 
+_YEARS: Final = (1000, 2200)
 _CENTURY: Final = 1000
 """From here on the "s" of "1990s" is no second."""
 
@@ -103,7 +105,9 @@ class _Finder:
         number = self._numbers.at(place)
         end = number.end if number is not None else place
         fraction = self._known.fractions.get(self._words[end]) if end < len(self._words) else None
-        if fraction is not None and (number is None or (number.value < 10 and not number.digits and not number.ordinal)):
+        if fraction is not None and (
+            number is None or (number.value < 10 and not number.digits and not number.ordinal)
+        ):
             value = fraction.value * (number.value if number is not None else 1)
             sure = fraction.sure or (number is not None and number.value > 1)
             found = self._with_unit(Found(value, place, end + 1, sure=sure), of_anything=True)
@@ -150,7 +154,9 @@ class _Finder:
         value = found.value
         if decimals and name.name in _THREE_DECIMALS and 1000 <= value < _HEAVIEST:
             value /= 1000
-        sure = (found.sure or not found.value == 1) if name.sure else found.sure
+        if name.name == "year" and _YEARS[0] <= value <= _YEARS[1]:
+            return replace(found, end=end)  # "в 2019 году" counts no years
+        sure = (found.sure or found.value != 1) if name.sure else found.sure
         whole = replace(found, value=value, end=end, unit=name.name, sure=sure, named=name.sure)
         return self._completed(whole)
 
@@ -158,6 +164,8 @@ class _Finder:
         """The unit at `place`. A symbol of letters counts behind digits only: "deux l'ont", "5 l"."""
         if (unit := self._known.unit_at(self._words, place)) is not None:
             return unit
+        if found.digits and place < len(self._words) and (tail := self._known.tails.get(self._words[place])) in UNITS:
+            return place + 1, UnitWord(tail)  # "14-дневный", "3-jährig"
         symbol = self._known.symbols.at(self._words, place)
         if symbol is None or not self._words[place].isalpha():
             return symbol
@@ -199,7 +207,7 @@ class _Finder:
         named = self._unit_at(smaller.end, replace(found, digits=smaller.digits))
         if named is not None:
             big, small = UNITS[unit], UNITS[named[1].name]
-            if big.family != small.family or small.worth * smaller.value >= big.worth:
+            if big.family != small.family or small.worth >= big.worth or small.worth * smaller.value >= big.worth:
                 return found
             value = found.value + smaller.value * small.worth / big.worth
             return self._with_smaller(replace(found, value=value, end=named[0], sure=True))

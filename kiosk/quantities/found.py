@@ -28,4 +28,16 @@ class Found:
         start, end = scan.starts[self.start], scan.ends[self.end - 1]
         kind = UNITS[self.unit].kind if self.unit in UNITS else self.kind
         value = self.value if self.value is not None else Decimal(0)
-        return Quantity(value, self.unit, kind, start, end, text[start:end], self.sure, self.per, self.digits, self.named)
+        return Quantity(
+            value,
+            self.unit,
+            kind,
+            start,
+            end,
+            text[start:end],
+            self.sure,
+            self.per,
+            self.digits,
+            self.named,
+            in_name=self.digits and scan.in_name(self.start),
+        )

@@ -85,6 +85,7 @@ class Quantity:
     the text, in characters, and `text` what stands there. `per`: "day" for three times a day. `sure` is False for
     what may be no number at all, such as "un", "neuf" or "second": it may answer a number of the other language, but
     nobody misses it. `digits`: written in digits. Not `named`: the unit may be no unit, as "livres" are books.
+    `in_name`: letters stand right before the digits, as in "B12".
     """
 
     value: Decimal
@@ -97,3 +98,4 @@ class Quantity:
     per: str | None = None
     digits: bool = False
     named: bool = True
+    in_name: bool = False

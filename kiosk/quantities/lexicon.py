@@ -117,6 +117,7 @@ class Lexicon:
     spaced_ordinals: bool = False
     tenths_after_and: bool = False
     paired_years: bool = False
+    half_days: bool = False
     months_first: bool = False
     prefixes: tuple[str, ...] = ()
     dual_endings: tuple[str, ...] = ()
@@ -124,6 +125,7 @@ class Lexicon:
     joins: dict[str, frozenset[str]] = field(default_factory=dict)
     ands: frozenset[str] = frozenset()
     point: frozenset[str] = frozenset()
+    tenths: frozenset[str] = frozenset()
     numbers: dict[str, Word] = field(default_factory=dict)
     ordinals: dict[str, Word] = field(default_factory=dict)
     fractions: dict[str, Word] = field(default_factory=dict)

@@ -64,6 +64,13 @@ class Scan:
         """Whether space alone parts this word from the one before it, no hyphen or apostrophe."""
         return self.text[self.ends[place - 1] : self.starts[place]].isspace()
 
+    def in_name(self, place: int) -> bool:
+        """Whether letters stand right before this word: "B12", "COVID-19"."""
+        start = self.starts[place]
+        if start and self.text[start - 1] in "-‐‑":
+            start -= 1
+        return start > 0 and self.text[start - 1].isalpha()
+
 
 def scan(text: str, lexicon: Lexicon) -> Scan:
     """The words and figures of `text`, whose digits may be of any script."""

@@ -22,6 +22,23 @@ LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pt", "r
 """Languages whose number words are understood; in the others only digits are."""
 
 
+_SWITCHES: Final = frozenset(
+    (
+        "vigesimal",
+        "teens",
+        "ten_after_unit",
+        "ordinal_hours",
+        "spaced_ordinals",
+        "tenths_after_and",
+        "units_first",
+        "paired_years",
+        "half_days",
+        "months_first",
+    )
+)
+"""What a grammar says with true; README.md tells what each means."""
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of `language`, read once; outside `LANGUAGES` only the symbols that all share. Raises AssetError."""
@@ -57,7 +74,7 @@ def _read_file(file: Path, lexicon: Lexicon) -> None:
 
 def _grammar(lexicon: Lexicon, key: str, value: Any) -> None:
     match key:
-        case "vigesimal" | "teens" | "ten_after_unit" | "ordinal_hours" | "spaced_ordinals" | "tenths_after_and" | "units_first" | "paired_years" | "months_first":
+        case _ if key in _SWITCHES:
             setattr(lexicon, key, bool(value))
         case "decimal_mark":
             lexicon.decimal_mark = {".": ".", ",": ","}[value]
@@ -65,8 +82,8 @@ def _grammar(lexicon: Lexicon, key: str, value: Any) -> None:
             setattr(lexicon, key, tuple(fold(word, lexicon.language) for word in value))
         case "endings":
             lexicon.endings = tuple(value.split())
-        case "point":
-            lexicon.point = frozenset(fold(word, lexicon.language) for word in value)
+        case "point" | "tenths":
+            setattr(lexicon, key, frozenset(fold(word, lexicon.language) for word in value))
         case "and":
             lexicon.ands = frozenset(fold(word, lexicon.language) for word in value)
         case "glue":
