@@ -174,6 +174,14 @@ def test_the_terminal_of_the_service_opens_nothing_else() -> None:
     assert "spawn-terminal" in foot["key-bindings"]
 
 
+def test_a_window_that_is_all_there_is_would_freeze_the_screen() -> None:
+    # cage 0.1.4 with its pixman renderer, seen: nothing is drawn any more.
+    foot = configparser.ConfigParser()
+    foot.read_string("[main]\n" + (paths.ROOT / "setup/service/foot.ini").read_text())
+    assert (foot["csd"]["preferred"], foot["csd"]["size"]) == ("client", "1")
+    assert "--fullscreen" not in dict(settings_of("cage"))["ExecStart"]
+
+
 # -- kiosk doctor -----------------------------------------------------------------------------------------------------
 
 
