@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk.quantities.finding import find, names_unit
 from kiosk.quantities.kinds import Kind, Quantity
-from kiosk.quantities.likeness import alike, equal, of_another_unit, swappable
+from kiosk.quantities.likeness import alike, equal, exchanged, of_another_unit, swappable
 from kiosk.quantities.tables import LANGUAGES
 from kiosk.types import Flag
 
@@ -82,7 +82,7 @@ class _Match:
 
 
 def _swapped(pairs: list[Pair]) -> bool:
-    """Whether two numbers changed places that no unit tells apart: "2 à 3 fois" and "3 to 2 times"."""
+    """Whether two numbers changed places: "2 à 3 fois" and "3 to 2 times", "2 gouttes 3 fois" and "3 drops twice"."""
     surely = [(one, other) for one, other in pairs if one.sure and other.sure]
     # "14 days of COVID-19" and "19 days of COVID-14": what the one pair lost the other one has.
     if {_mark(one) for one, other in surely if _mark(other) is None}.intersection(
@@ -90,7 +90,8 @@ def _swapped(pairs: list[Pair]) -> bool:
     ):
         return True
     return any(
-        (one.start < later.start) != (other.start < another.start) and swappable(one, later)
+        exchanged((one, other), (later, another))
+        or ((one.start < later.start) != (other.start < another.start) and swappable(one, later))
         for (one, other), (later, another) in combinations(surely, 2)
     )
 
