@@ -97,8 +97,13 @@ class GatedTranslator:
             self.load_direction(source, target)
 
     def load_direction(self, source: str, target: str) -> None:
-        """Read what one direction needs. Raises ModelMissing, ModelDamaged."""
+        """Read what one direction needs, tables included. Raises ModelMissing, ModelDamaged, AssetError."""
         self._serving(source, target)[0].load(source, target)
+        # The first look at the tables takes 0.2 to 0.5 s: nobody who has spoken should wait for it.
+        gate.load()
+        as_figures("", source)
+        if self._phrases is not None:
+            self._phrases.match("OK", source, target)
 
     def translate(self, text: str, source: str, target: str) -> Translation:
         """`text` in the other language; what there is to doubt comes as flags."""
