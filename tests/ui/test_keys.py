@@ -144,12 +144,13 @@ async def test_an_erasure_can_be_taken_back_for_a_moment() -> None:
 
 
 async def test_after_that_moment_it_is_forgotten_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consultation, "RESTORABLE", 0.01)
+    monkeypatch.setattr(consultation, "RESTORABLE", 0.0)
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(120, 30)) as pilot:
         opener.emit(Ready("Micro"), SAID)
         await pilot.press("e", "e")
-        await pilot.pause(0.2)
+        while "forget" not in opener.log:
+            await pilot.pause()
         await pilot.press("u")
         await pilot.pause()
         assert "cinq kilos" not in seen(pilot.app)
