@@ -64,8 +64,8 @@ def swappable(one: Quantity, other: Quantity) -> bool:
 def exchanged(pair: tuple[Quantity, Quantity], later: tuple[Quantity, Quantity]) -> bool:
     """Whether each number took the unit of the other: "2 gouttes 3 fois" and "3 drops 2 times".
 
-    One by one they are `alike`. Among 20,733 good pairs of eight pairs of languages this doubts none that was not doubted;
-    of 1,107 in which two numbers in digits were swapped 1,054 are noticed, 1,046 without it.
+    One by one they are `alike`. Of 20,733 good pairs in eight pairs of languages this doubts no more than without it; of
+    1,107 in which two numbers in digits were swapped, years too, 1,054 are noticed, and 1,046 without it.
     """
     (one, other), (another, its_own) = pair, later
     crossed = (one.unit, another.unit) == (its_own.unit, other.unit)
