@@ -64,7 +64,7 @@ def swappable(one: Quantity, other: Quantity) -> bool:
 def exchanged(pair: tuple[Quantity, Quantity], later: tuple[Quantity, Quantity]) -> bool:
     """Whether each number took the unit of the other: "2 gouttes 3 fois" and "3 drops 2 times".
 
-    One by one they are `alike`. Of 20,733 good pairs in eight pairs of languages this doubts no more than without it; of
+    One by one they are `alike`. Of 20,733 good pairs in eight pairs of languages this doubts none more than before; of
     1,107 in which two numbers in digits were swapped, years too, 1,054 are noticed, and 1,046 without it.
     """
     (one, other), (another, its_own) = pair, later
