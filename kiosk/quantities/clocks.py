@@ -41,17 +41,19 @@ class ClockReader:
         return None
 
     def with_half_day(self, found: Found) -> Found:
-        """`found`, an hour or a time, after which "in the morning" or "pm" may stand: the time that this makes."""
+        """`found`, an hour, a time or a number, after which "in the morning" or "pm" may stand: the time it makes."""
         marked = self._known.halves.at(self._words, found.end)
         if marked is None or found.value is None:
             return found
         end, half = marked
+        if found.unit is None and not (half.of_a_time and found.value == int(found.value) and found.value <= 12):
+            return found
         minutes = found.value if found.unit in (CLOCK, HALF_CLOCK) else found.value * _HOUR
         if not 0 <= minutes <= 24 * _HOUR:
             return found
-        if half == "evening" and minutes < _NOON:
+        if half.evening and minutes < _NOON:
             minutes += _NOON
-        elif half == "morning" and _NOON <= minutes < _NOON + _HOUR:
+        elif not half.evening and _NOON <= minutes < _NOON + _HOUR:
             minutes -= _NOON
         return replace(found, value=minutes, unit=CLOCK, end=end)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from kiosk.quantities.finding import find, names_unit
+from kiosk.quantities.finding import exact_for, find, names_unit
 from kiosk.quantities.kinds import Kind, Quantity
 from kiosk.quantities.likeness import alike, equal, exchanged, of_another_unit, swappable
 from kiosk.quantities.tables import LANGUAGES
@@ -28,6 +28,11 @@ def same_quantities(source: str, translated: str, languages: tuple[str, str]) ->
     be read, and only what is written in digits is missed. What was measured stands in tests/bench/README.md,
     "Quantities". Raises AssetError.
     """
+    with exact_for(source + translated):
+        return _compared(source, translated, languages)
+
+
+def _compared(source: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
     said, made = find(source, languages[0]), find(translated, languages[1])
     if not said and not made:
         return ()

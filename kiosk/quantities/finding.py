@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Final
 
 from kiosk.quantities.calendars import CalendarReader
@@ -35,6 +36,8 @@ _CENTURY: Final = 1000
 _SHORTEST_DUAL: Final = 4
 _WORDS_OF: Final = 2
 
+_PRECISION: Final = 28
+
 
 def find(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in the order they are said.
@@ -44,7 +47,13 @@ def find(text: str, language: str) -> tuple[Quantity, ...]:
     """
     known = lexicon(language)
     scanned = scan(text, known)
-    return tuple(found.quantity(scanned, text) for found in _Finder(scanned, known).find())
+    with exact_for(text):
+        return tuple(found.quantity(scanned, text) for found in _Finder(scanned, known).find())
+
+
+def exact_for(text: str) -> AbstractContextManager[Context]:
+    """Digits enough for any number of `text`: with Decimal's own 28, a longer one would have no rest."""
+    return localcontext(prec=_PRECISION + 2 * len(text))
 
 
 class _Finder:
@@ -149,7 +158,7 @@ class _Finder:
                 place += 1
         unit = self._unit_at(place, found) or (self._unit_at(found.end, found) if place > found.end else None)
         if unit is None:
-            return found
+            return self._clocks.with_half_day(found)
         end, name = unit
         value = found.value
         if decimals and name.name in _THREE_DECIMALS and 1000 <= value < _HEAVIEST:
@@ -171,6 +180,7 @@ class _Finder:
             return symbol
         end = self._scan.ends[symbol[0] - 1]
         cut = self._scan.text[end : end + 1] in ("'", "’")
+        cut = cut or (symbol[1].name == "h" and self._scan.text[end : end + 1].isdigit())  # "2009 H1N1"
         decade = found.value is not None and found.value >= _CENTURY and symbol[1].name == "s"
         return symbol if found.digits and not cut and not decade else None
 

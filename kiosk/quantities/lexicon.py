@@ -96,6 +96,14 @@ class UnitWord:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfDay:
+    """ "Du matin", or not `of_a_time`: "le matin", which may also tell when two drops are given."""
+
+    evening: bool
+    of_a_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A way to tell the time: words and the slots "{h}" and "{m}", and what it means, such as "half_past"."""
 
@@ -141,7 +149,7 @@ class Lexicon:
     of: frozenset[str] = frozenset()
     per: Phrases[str] = field(default_factory=Phrases)
     clocks: dict[str, list[Clock]] = field(default_factory=dict)
-    halves: Phrases[str] = field(default_factory=Phrases)
+    halves: Phrases[HalfDay] = field(default_factory=Phrases)
     months: Phrases[Word] = field(default_factory=Phrases)
     weekdays: Phrases[Word] = field(default_factory=Phrases)
     known: frozenset[str] = frozenset()

@@ -80,13 +80,14 @@ def _near(one: Decimal, other: Decimal, worth: Decimal = Decimal(1), other_worth
 
 
 def _same_time(one: Quantity, other: Quantity) -> bool:
-    """Times of day, or one and the hours that may mean one: "3 heures" is "3 pm" as well as "3 hours"."""
+    """Times of day, or one and the hours that may mean one: "3 heures" is "3 am" as well as
+    "3 hours", but no 3 pm: 15 h."""
     first, second = _minutes(one), _minutes(other)
     if first is None or second is None:
         return False
     if first == second or {first, second} == {0, _DAY}:
         return True
-    return (_either_half(one) or _either_half(other)) and first % _HALF_DAY == second % _HALF_DAY
+    return HALF_CLOCK in (one.unit, other.unit) and first % _HALF_DAY == second % _HALF_DAY
 
 
 def _minutes(quantity: Quantity) -> Decimal | None:
@@ -94,11 +95,6 @@ def _minutes(quantity: Quantity) -> Decimal | None:
         return quantity.value
     unit = UNITS.get(quantity.unit or "")
     return quantity.value * unit.worth / _HOUR if unit is not None and unit.family == "s" else None
-
-
-def _either_half(time: Quantity) -> bool:
-    """Whether nothing tells the morning from the afternoon."""
-    return time.unit == HALF_CLOCK or (time.unit == "h" and time.value <= 12)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -13,7 +13,7 @@ from kiosk import paths
 from kiosk.errors import AssetError
 from kiosk.quantities.folding import fold, words_of
 from kiosk.quantities.kinds import UNITS
-from kiosk.quantities.lexicon import MEANINGS, ORDINAL, Clock, Given, Lexicon, UnitWord, Word
+from kiosk.quantities.lexicon import MEANINGS, ORDINAL, Clock, Given, HalfDay, Lexicon, UnitWord, Word
 
 FOLDER: Final = paths.ASSETS / "quantities"
 COMMON: Final = "common"
@@ -37,6 +37,9 @@ _SWITCHES: Final = frozenset(
     )
 )
 """What a grammar says with true; README.md tells what each means."""
+
+
+_HALVES: Final = ("morning", "evening", "in_the_morning", "in_the_evening")
 
 
 @cache
@@ -175,8 +178,8 @@ def _clock(lexicon: Lexicon, key: str, value: list[str]) -> None:
             piece if piece in ("{h}", "{m}") else fold(piece, lexicon.language)
             for piece in phrase.replace("'", " ").split()
         ]
-        if key in ("morning", "evening"):
-            lexicon.halves.add(pieces, key)
+        if key in _HALVES:
+            lexicon.halves.add(pieces, HalfDay(evening="evening" in key, of_a_time="in_the" not in key))
         elif key not in MEANINGS:
             raise KeyError(key)
         else:
