@@ -218,3 +218,9 @@ def test_no_text_in_any_language_is_too_strange(source: str, translated: str, on
 def test_ten_thousand_characters_are_read_to_the_end(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     assert check(text, text, ("fr", "tr")) is not None
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 28, "9" * 60 + " ml", "12:" + "9" * 40, "9" * 40 + " h", "0." + "1" * 40])
+def test_a_number_of_any_length_is_compared(text: str) -> None:
+    assert Flag.NUMBERS not in check(text, text, ("fr", "en"))
+    assert Flag.NUMBERS in check(f"Il y en a {text}.", "There are 2.", ("fr", "en"))
