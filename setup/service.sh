@@ -139,6 +139,11 @@ ask_code() {
 
 choose_screen() {
     if [ -z "$screen" ]; then screen=$(cat "$SETTINGS/screen" 2>/dev/null || true); fi
+    if [ -z "$screen" ] && cage_stands_still; then
+        say "  cage 0.1.4, celui de cette machine, fige l'image : la console est prise, qui n'écrit que les langues latines.
+  Pour l'essayer malgré cela : --screen cage."
+        screen=console
+    fi
     screen=${screen:-cage}
     [ -z "$dry" ] || return 0
     if [ "$screen" = cage ] && ! { command -v cage && command -v foot && command -v seatd; } >/dev/null; then
@@ -146,6 +151,9 @@ choose_screen() {
     console, pour les langues latines seulement : sudo ./install.sh --kiosk --screen console"
     fi
 }
+
+# A caption that stays on the screen while people go on speaking is worse than none.
+cage_stands_still() { is_installed cage && dpkg --compare-versions "$(dpkg-query -W -f '${Version}' cage)" lt 0.1.5; }
 
 account() {
     step "Compte et fichiers"

@@ -6,7 +6,7 @@ readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g72
     shellcheck strace tmux"
 
 # What a machine needs that shows the kiosk alone: a screen, a terminal for every script, sound that can be set.
-readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core"
+readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core kbd console-setup-linux"
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
@@ -93,7 +93,7 @@ bundle_packages() {
     # shellcheck disable=SC2086  # a list of package names
     if ! sudo="" quietly "paquets du système" apt_get -o Dir::State::status=/dev/null -o Dir::Cache::archives="$1" \
         -o Debug::NoLocking=1 --download-only install --no-install-recommends \
-        libportaudio2 ca-certificates python3 python3-venv kbd $KIOSK_PACKAGES; then
+        libportaudio2 ca-certificates python3 python3-venv $KIOSK_PACKAGES; then
         rm -rf "$1"
         say "  Paquets du système non copiés (voir $LOG) : l'autre machine les demandera à apt."
         return 0
@@ -155,7 +155,7 @@ system_packages() {
             if is_installed pipewire-alsa; then optional="${optional% pulseaudio}" spared=yes; fi ;;
         check) essential="" optional="ca-certificates shellcheck" ;;
         --kiosk)
-            if [ "${screen:-cage}" = cage ]; then optional="$optional $KIOSK_PACKAGES"; else optional="$optional alsa-utils kbd"; fi ;;
+            if [ "${screen:-cage}" = cage ]; then optional="$optional $KIOSK_PACKAGES"; else optional="$optional alsa-utils kbd console-setup-linux"; fi ;;
     esac
     step "Paquets du système"
     case $(uname -s) in

@@ -174,8 +174,19 @@ def test_the_terminal_of_the_service_opens_nothing_else() -> None:
     assert "spawn-terminal" in foot["key-bindings"]
 
 
+def test_a_cage_that_was_seen_to_freeze_is_not_taken_unasked(machine: Machine) -> None:
+    machine.install_packages("ca-certificates", "libportaudio2", "cage")
+    dpkg = machine.folder / "bin/dpkg"
+    for older, screen in (("exit 0", "console"), ("exit 1", "cage")):
+        dpkg.write_text(f"#!/bin/sh\n{older}\n")  # what --compare-versions answers
+        dpkg.chmod(0o755)
+        assert written(dry_run(machine), "/etc/kiosk/screen") == f"{screen}\n"
+    dpkg.write_text("#!/bin/sh\nexit 0\n")
+    assert written(dry_run(machine, "--screen", "cage"), "/etc/kiosk/screen") == "cage\n"
+
+
 def test_a_window_that_is_all_there_is_would_freeze_the_screen() -> None:
-    # cage 0.1.4 with its pixman renderer, seen: nothing is drawn any more.
+    # cage 0.1.4, seen on a headless screen: nothing is drawn any more.
     foot = configparser.ConfigParser()
     foot.read_string("[main]\n" + (paths.ROOT / "setup/service/foot.ini").read_text())
     assert (foot["csd"]["preferred"], foot["csd"]["size"]) == ("client", "1")
