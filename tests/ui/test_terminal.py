@@ -101,7 +101,7 @@ def test_mlterm_is_told_in_its_own_words() -> None:
 
 _APP = """
     from kiosk.ui.app import KioskApp
-from kiosk.ui.navigation import Means
+    from kiosk.ui.navigation import Means
     from kiosk.ui.bidi import Way
     from kiosk.ui.terminal import Terminal
     from tests.ui.fakes import PHRASES, FakeOpener, offers
