@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,7 @@ from kiosk.quantities.scanning import Scan
 
 _LONGEST_MONTH: Final = 31
 
+_LONGEST_TO: Final = 2
 _TOO_MANY_DAYS: Final = 100
 """A number from here on before a month is no day; one from 32 on is a day that cannot be."""
 
@@ -36,8 +38,7 @@ class CalendarReader:
         if (weekday := self._known.weekdays.at(self._words, place)) is not None:
             return [Found(weekday[1].value, place, weekday[0], kind=Kind.WEEKDAY, sure=weekday[1].sure)]
         if (month := self._month(place)) is not None:
-            date = self._after_month(place, *month)
-            return [date] if date is not None else []
+            return self._after_month(place, *month)
         number = self._numbers.at(place)
         return self._before_month(place, number) if number is not None else []
 
@@ -47,23 +48,41 @@ class CalendarReader:
             return None
         return month
 
-    def _after_month(self, place: int, end: int, month: Word) -> Found | None:
-        """ "March 12th", or the month alone, if it is not more often another word."""
+    def _after_month(self, place: int, end: int, month: Word) -> list[Found]:
+        """ "March 12th", "March 2 to 6", or the month alone, if it is not more often another word."""
         if self._known.months_first and end < len(self._words):
             number = self._numbers.at(end + (self._words[end] == "the"))
             if number is not None and _is_day(number) and number.value <= _LONGEST_MONTH:
-                return _date(number.value, month, place, number.end, digits=number.digits)
-        return Found(month.value, place, end, kind=Kind.MONTH, sure=False) if month.sure else None
+                dates = [_date(number.value, month, place, number.end, digits=number.digits)]
+                start = self._past_to(number.end)
+                last = self._numbers.at(start) if start > number.end else None
+                if last is not None and last.digits and _is_day(last) and self._month(last.end) is None:
+                    dates.append(_date(last.value, month, start, last.end, digits=True))
+                return dates
+        return [Found(month.value, place, end, kind=Kind.MONTH, sure=False)] if month.sure else []
 
     def _before_month(self, place: int, number: Number) -> list[Found]:
-        """ "12 mars", "12. März", "12 de março"."""
+        """ "12 mars", "12. März", "12 de março", "du 2 au 6 mars"."""
+        if not _is_day(number):
+            return []
+        start = self._past_to(number.end)
+        last = self._numbers.at(start) if start > number.end else None
+        if last is not None and (dates := self._before_month(start, last)):
+            return [replace(dates[0], value=number.value, start=place, end=number.end, digits=number.digits), *dates]
         start = number.end
         while start < len(self._words) and (self._words[start] == "." or self._words[start] in self._known.of):
             start += 1
         found = self._month(start)
-        if found is None or not _is_day(number) or not (found[1].sure or number.sure):
+        if found is None or not (found[1].sure or number.sure):
             return []
         return [_date(number.value, found[1], place, found[0], digits=number.digits)]
+
+    def _past_to(self, place: int) -> int:
+        """Past "to" or "and the" between two days of a month; `place` where none stands."""
+        end = place
+        while end < min(len(self._words), place + _LONGEST_TO) and self._words[end] in self._known.to:
+            end += 1
+        return end
 
 
 def _is_day(number: Number) -> bool:

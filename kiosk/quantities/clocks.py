@@ -81,9 +81,9 @@ class ClockReader:
         told: dict[str, Number] = {}
         for index, piece in enumerate(clock.pieces):
             if piece[0] == "{":
-                # "Без двадцати девять" is twenty to nine: two slots in a row take a word each.
-                follows = clock.pieces[index + 1 : index + 2]
-                number = self._numbers.word_at(end) if follows and follows[0][0] == "{" else self._numbers.at(end)
+                # "Без двадцати девять" is twenty to nine: there two slots in a row take a word each.
+                alone = clock.meaning == "to" and clock.pieces[index + 1 : index + 2] == ("{h}",)
+                number = self._numbers.word_at(end) if alone else self._numbers.at(end)
                 if number is None or number.article or number.value != int(number.value):
                     return None
                 told[piece], end = number, number.end
@@ -98,11 +98,14 @@ class ClockReader:
         hour, minute = told["{h}"], told.get("{m}")
         minutes, sure = Decimal(MEANINGS[clock.meaning]), False
         # "3 heures 2 gouttes" tells no time, nor does "a las dos horas"; "пять минут третьего" names the third hour.
-        bare = clock.pieces[-1][0] == "{"
+        bare = clock.pieces[-1][0] == "{" and clock.meaning in ("hour", "at", "minutes")
         ordinal = hour.ordinal if clock.meaning == "past_before" else not hour.ordinal or self._known.ordinal_hours
         if hour.value > 24 or not ordinal or (bare and self._counts(end)):
             return None
-        if minute is None and (more := self._known.added.at(self._words, end)) is not None:
+        more = self._known.added.at(self._words, end) if minute is None else None
+        if more is not None and (clock.meaning == "at" or (bare and self._counts(more[0]))):
+            return None  # "at three and a half" is an age
+        if more is not None:
             end, minutes, sure = more[0], minutes + more[1] * _HOUR, True
         elif minute is not None:
             if minute.value >= _HOUR or minute.ordinal:
@@ -113,7 +116,7 @@ class ClockReader:
         known = minute is not None and minute.digits and hour.digits and not self._known.half_days
         minutes += hour.value * _HOUR
         found = self._told(minutes, place, end, sure=hour.sure or sure, digits=hour.digits, known=known)
-        if bare and clock.meaning == "hour" and not sure and found.end == end:
+        if bare and clock.meaning in ("hour", "at") and not sure and found.end == end:
             # "At five" may be the age of a child, but a number it is, even where the word alone may be none.
             return Found(hour.value, place, end, sure=hour.value != 1, digits=hour.digits)
         return found

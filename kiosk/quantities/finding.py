@@ -89,9 +89,9 @@ class _Finder:
         return [measured] if measured is not None else []
 
     def _goes_on(self, end: int) -> bool:
-        """Whether a number reaches over `end`: "en deux" is no phrase in "en deux mille treize"."""
+        """Whether the number at `end` goes on: "en deux" is no phrase in "en deux mille treize" or "en deux jours"."""
         number = self._numbers.at(end - 1)
-        return number is not None and number.end > end
+        return number is not None and (number.end > end or self._known.unit_at(self._words, end) is not None)
 
     def _given(self, place: int, end: int, given: Given) -> Found:
         """A phrase that says a number: "twice", "une dizaine de jours"."""

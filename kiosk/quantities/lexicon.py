@@ -12,6 +12,7 @@ LONGEST_ENDING: Final = 5
 
 MEANINGS: Final = {
     "hour": 0,
+    "at": 0,
     "minutes": 0,
     "half": 30,
     "half_before": -30,
@@ -132,6 +133,7 @@ class Lexicon:
     endings: tuple[str, ...] = ()
     joins: dict[str, frozenset[str]] = field(default_factory=dict)
     ands: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
     point: frozenset[str] = frozenset()
     tenths: frozenset[str] = frozenset()
     numbers: dict[str, Word] = field(default_factory=dict)

@@ -119,7 +119,10 @@ def _add_figures(result: Scan, form: str, found: re.Match[str], lexicon: Lexicon
         case _:
             figure = Figure("number", tuple(_numbers(said, lexicon.decimal_mark)))
     if figure.form == "number" and len(figure.parts) > 1:
-        for piece in re.finditer(r"\d+", said):
+        for piece in re.finditer(r"\d+|/", said):
+            if piece[0] == "/":
+                result.add("/", start + piece.start(), start + piece.end())
+                continue
             result.figures[len(result.words)] = Figure("number", (Decimal(piece[0]),))
             result.add("", start + piece.start(), start + piece.end())
     else:

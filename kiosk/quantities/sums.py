@@ -15,8 +15,8 @@ _HALF: Final = Decimal("0.5")
 SCALES: Final = (Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3)
 """What multiplies what stands before it."""
 
-_SHORTEST: Final = 5
-"""Letters of the shortest number glued of two: Turkish "onbir", Italian "duemila"."""
+_SHORTEST: Final = 4
+"""Letters of the shortest number glued of two: Turkish "onüç"."""
 
 _LONGEST: Final = 60
 """And of the longest that is looked at."""
@@ -59,9 +59,11 @@ class Sum:
     def _joins(self, join: str, value: Decimal) -> bool:
         if self._lexicon.units_first and 0 < self.last < 10 and 20 <= value < _HUNDRED:
             return True
-        size = "thousands" if self.last >= _THOUSAND else "hundreds" if self.last >= _HUNDRED else "tens"
+        # "Nouăzeci și nouă de mii": what a thousand follows is the whole group, not its last word.
+        before = self._group if value >= _THOUSAND else self.last
+        size = "thousands" if before >= _THOUSAND else "hundreds" if before >= _HUNDRED else "tens"
         after = self._lexicon.joins.get(join)
-        return self.last >= 20 and (after is None or size in after)
+        return before >= 20 and (after is None or size in after)
 
     def _multiply(self, value: Decimal) -> bool:
         if self._scale is not None and value >= self._scale:

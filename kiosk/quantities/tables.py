@@ -85,7 +85,7 @@ def _grammar(lexicon: Lexicon, key: str, value: Any) -> None:
             setattr(lexicon, key, tuple(fold(word, lexicon.language) for word in value))
         case "endings":
             lexicon.endings = tuple(value.split())
-        case "point" | "tenths":
+        case "point" | "tenths" | "to":
             setattr(lexicon, key, frozenset(fold(word, lexicon.language) for word in value))
         case "and":
             lexicon.ands = frozenset(fold(word, lexicon.language) for word in value)
