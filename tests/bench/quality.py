@@ -8,6 +8,7 @@ Prints Markdown tables. Linux only.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def read_tests(folder: Path, direction: Direction, limit: int) -> list[Test]:
 
 def served() -> list[Direction]:
     """Every direction that packages serve here, French first."""
-    best, _ = build.engines(load_config())
+    best, _ = build.engines(load_config(None, os.environ))
     return [direction for direction in permutations(LANGUAGES, 2) if best.serves(*direction)]
 
 
@@ -131,7 +132,7 @@ def speech_row(direction: Direction, heard: Sequence[speech.Interpreted]) -> str
 
 def measure_text(folder: Path, wanted: Sequence[Direction], limit: int, *, show: bool) -> Iterator[str]:
     """Rows of both tables, those of QUALITY first."""
-    engines, costs = build.engines(load_config()), [COST]
+    engines, costs = build.engines(load_config(None, os.environ)), [COST]
     yield QUALITY
     for direction in wanted:
         tests = read_tests(folder, direction, limit)
@@ -152,7 +153,7 @@ def measure_text(folder: Path, wanted: Sequence[Direction], limit: int, *, show:
 
 def measure_speech(folder: Path, wanted: Sequence[Direction], limit: int, *, show: bool) -> Iterator[str]:
     """Rows of the table of speech."""
-    interpreter = speech.Interpreter(load_config())
+    interpreter = speech.Interpreter(load_config(None, os.environ))
     yield SPEECH
     for direction in wanted:
         clips = _spread(speech.clips(folder, direction), limit)

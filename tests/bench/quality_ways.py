@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def in_a_process(job: Job) -> Done:
 
 def do(job: Job) -> Done:
     """Translate every text of a job, one after the other, as they would be said. Raises ModelMissing, ModelDamaged."""
-    config = load_config()
+    config = load_config(None, os.environ)
     import_module("kiosk.adapters.argos")  # the libraries first: what is added then is what the packages take
     if build.firefox_installed():
         import_module("kiosk.adapters.firefox")
