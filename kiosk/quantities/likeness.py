@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from kiosk.quantities.kinds import HALF_CLOCK, UNITS, Kind, Quantity
+from kiosk.quantities.kinds import CLOCK, HALF_CLOCK, UNITS, Kind, Quantity
 
 _HOUR: Final = 60
 _HALF_DAY: Final = 12 * _HOUR
@@ -119,7 +119,10 @@ def _told_as_number(one: Quantity, number: Quantity) -> bool:
         return False
     whole = int(number.value)
     minutes = (number.value - whole) * (100 if len(str(number.value).partition(".")[2]) == 2 else _HOUR)
-    return one.value % _HALF_DAY == (whole * _HOUR + minutes) % _HALF_DAY
+    told = whole * _HOUR + minutes
+    if one.unit == CLOCK and whole > 12:
+        return one.value == told  # "18.30 Uhr" is no 6:30 am
+    return one.value % _HALF_DAY == told % _HALF_DAY
 
 
 def _is_afternoon(one: Quantity, other: Quantity) -> bool:
