@@ -124,7 +124,8 @@ def _say_expected(store: ModelStore, config: Config, pair: tuple[str, str], repo
     for source, target in (pair, pair[::-1]):
         route = find_route(store.packages(), source, target, wanted)
         way = " -> ".join((source, *(step.target for step in route.steps)))
-        report.say(f"{way} ({route.engine}) : qualité attendue : {expected_of([route], wanted.quality)}.")
+        word = _NOT_FOR_FAMILIES if route.starter else f"qualité attendue : {expected_of([route], wanted.quality)}"
+        report.say(f"{way} ({route.engine}) : {word}.")
 
 
 def _check_name(name: str, manifest: Manifest) -> None:
