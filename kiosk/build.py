@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -298,8 +298,12 @@ def _firefox_leg(package: Package) -> Leg:
     return FirefoxLeg.open(package)
 
 
+@cache
 def phrasebook() -> Phrasebook:
-    """The phrasebook of the program, with what was signed on this machine. Raises AssetError."""
+    """The phrasebook of the program, with what was signed on this machine. Raises AssetError.
+
+    Read once: the screen and each conversation need it, and its twelve files take 0.15 s.
+    """
     return Phrasebook.load(paths.PHRASEBOOK, paths.local_phrasebook())
 
 

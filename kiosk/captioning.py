@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kiosk import textrules
 from kiosk.backlog import Backlog, Review
@@ -27,7 +26,10 @@ from kiosk.types import (
     Utterance,
 )
 
-ALWAYS: Final[Callable[[], bool]] = lambda: True  # noqa: E731 - a constant of the kind that `wanted` is
+
+def always() -> bool:
+    """Wanted whatever happens."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Captioner:
         self._signals = signals
         self._emit = emit
 
-    def interpret(self, utterance: Utterance, language: str | None, wanted: Callable[[], bool] = ALWAYS) -> Candidate:
+    def interpret(self, utterance: Utterance, language: str | None, wanted: Callable[[], bool] = always) -> Candidate:
         """Recognise and translate as well as can be, as long as it is `wanted`."""
         started = time.monotonic()
         context = Context(self.previous, language)

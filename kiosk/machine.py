@@ -10,7 +10,6 @@ import os
 import platform
 import resource
 import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from kiosk import paths
 from kiosk.errors import OutputError
 from kiosk.models.files import reason
 from kiosk.speed import OFFERED, Counter, Figures
+from kiosk.state import write_state
 
 _BUSY_SHARE: Final = 0.5
 """Programs that want a core, in cores that there are, above which figures are not those of the machine alone."""
@@ -54,16 +54,7 @@ def write_answer(answer: Answer, figures: Iterable[Figures]) -> Path:
     file = paths.machine_file()
     text = json.dumps(asdict(answer) | {"figures": [asdict(each) for each in figures]}, ensure_ascii=False, indent=1)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp's files are their owner's alone (0600).
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(text + "\n")
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_state(file, f"{text}\n")
     except OSError as error:
         raise OutputError(
             f"Impossible d'enregistrer la réponse dans {file} : {reason(error)}.",

@@ -7,13 +7,11 @@ none.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
 
 from kiosk import paths
 from kiosk.errors import OutputError
 from kiosk.models.files import reason
+from kiosk.state import write_state
 
 
 def read_answers() -> dict[str, str]:
@@ -32,16 +30,7 @@ def write_answer(terminal: str, way: str) -> None:
     file = paths.terminals_file()
     text = json.dumps(read_answers() | {terminal: way}, ensure_ascii=False, indent=1)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp's files are their owner's alone (0600).
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(text + "\n")
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_state(file, f"{text}\n")
     except OSError as error:
         raise OutputError(
             f"Impossible d'enregistrer la réponse dans {file} : {reason(error)}.",

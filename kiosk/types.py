@@ -77,7 +77,8 @@ FACTS: Final = frozenset({Flag.STARTER, Flag.PHRASE, Flag.VERIFIED})
 """Flags that say where a translation comes from; every other one is a doubt."""
 
 FIGURES: Final = frozenset({Flag.NUMBERS, Flag.UNITS, Flag.IMPLAUSIBLE})
-"""Doubts about a number or a dose, the worst there are: what was said in figures is shown beside the translation."""
+"""Doubts about a number or a dose, the worst there are. Where a translation has one, the figures that were said stand
+beside it; one that cannot be is not repeated."""
 
 
 @dataclass(frozen=True, slots=True)
