@@ -12,11 +12,12 @@ from kiosk.languages import Offer
 from kiosk.phrasebook import Phrasebook
 from kiosk.ports import OpenSession
 from kiosk.types import Room
-from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.discovery import DiscoveryScreen
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
 from kiosk.ui.screens.large import LargeScreen
+from kiosk.ui.screens.live import Surroundings
 from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.welcome import WelcomeScreen

@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.types import Ready
 from kiosk.ui.app import KioskApp
-from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.discovery import STEPS, Discovery, DiscoveryScreen
+from kiosk.ui.screens.live import Surroundings
 from tests.ui.fakes import FR_EN, FakeOpener, caption, conversation, seen
 
 

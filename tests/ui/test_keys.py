@@ -7,7 +7,7 @@ import random
 import pytest
 
 from kiosk.types import BackTranslated, BackTranslation, Ready
-from kiosk.ui.screens import consultation
+from kiosk.ui import erasing
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
 from kiosk.ui.screens.large import LargeScreen
@@ -144,7 +144,7 @@ async def test_an_erasure_can_be_taken_back_for_a_moment() -> None:
 
 
 async def test_after_that_moment_it_is_forgotten_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consultation, "RESTORABLE", 0.001)
+    monkeypatch.setattr(erasing, "RESTORABLE", 0.001)
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(120, 30)) as pilot:
         opener.emit(Ready("Micro"), SAID)

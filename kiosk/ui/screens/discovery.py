@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.ports import OpenSession
-from kiosk.ui.screens.consultation import ConsultationScreen, Surroundings
+from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.live import Surroundings
 
 
 @dataclass(frozen=True, slots=True)

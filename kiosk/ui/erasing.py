@@ -1,0 +1,103 @@
+"""Erasing what was said: asked once, done, and taken back within a moment; then nothing is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from textual.timer import Timer
+
+from kiosk.ui.conversation import Conversation
+from kiosk.ui.widgets.caption_list import CaptionList, Erased
+
+RESTORABLE: Final = 10.0
+"""Seconds in which an erasure can be taken back; then its sound and its words are forgotten."""
+
+
+class Later(Protocol):
+    """`Widget.set_timer` of the screen: call something once, after these seconds."""
+
+    def __call__(self, delay: float, callback: Callable[[], None], /) -> Timer: ...
+
+
+class Erasing:
+    """Where an erasure stands.
+
+    `forget_session`: drop what the session keeps. `changed`: called when there is something else to say or to do.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        captions: CaptionList,
+        *,
+        forget_session: Callable[[], None],
+        later: Later,
+        changed: Callable[[], None],
+    ) -> None:
+        self._conversation = conversation
+        self._captions = captions
+        self._forget_session = forget_session
+        self._later = later
+        self._changed = changed
+        self._confirming = False
+        self._under_way: frozenset[int] = frozenset()
+        self._gone: Erased | None = None
+        self._forgetting: Timer | None = None
+
+    @property
+    def detail(self) -> str:
+        """What the status line has to say of it, or nothing."""
+        if self._confirming:
+            return "Effacer la conversation ? e : effacer, autre touche : garder"
+        return "Effacé. u : annuler" if self._conversation.can_restore else ""
+
+    def hides(self, utterance_id: int) -> bool:
+        """Whether this utterance was still being recognised when all was erased: it was said before."""
+        return utterance_id in self._under_way
+
+    def forget_numbers(self) -> None:
+        """A new session numbers its utterances from the start again."""
+        self._under_way = frozenset()
+
+    def ask_or_erase(self, under_way: frozenset[int]) -> None:
+        """The first time ask; the second, erase all that was said until now.
+
+        `under_way`: utterances that still await recognition, which are not to show when it is done.
+        """
+        if self._confirming:
+            self._forget()
+            self._conversation.erase()
+            self._gone = self._captions.erase()
+            self._under_way = under_way
+            self._forgetting = self._later(RESTORABLE, self._forget)
+        self._confirming = not self._confirming
+        self._changed()
+
+    def keep(self) -> None:
+        """It was asked, and the answer is no."""
+        if self._confirming:
+            self._confirming = False
+            self._changed()
+
+    def restore(self) -> None:
+        """Bring back what was erased a moment ago."""
+        if self._gone is not None:
+            self._conversation.restore()
+            self._captions.restore(self._gone)
+            self._under_way = frozenset()
+        self._drop()
+
+    def _forget(self) -> None:
+        """What was erased is gone for good, its sound too."""
+        if self._gone is not None:
+            self._forget_session()
+            self._conversation.forget()
+            self._drop()
+
+    def _drop(self) -> None:
+        self._gone = None
+        if self._forgetting is not None:
+            self._forgetting.stop()
+            self._forgetting = None
+        self._changed()

@@ -1,0 +1,188 @@
+"""A session under way, as far as it shows by itself: captions, doubts, status. No key is known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from kiosk.export import Said
+from kiosk.languages import language
+from kiosk.ports import OpenSession
+from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room, SpeechStarted
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.conversation import Conversation
+from kiosk.ui.erasing import Erasing
+from kiosk.ui.messages import PipelineEvent
+from kiosk.ui.screens.failure import Answer, FailureScreen
+from kiosk.ui.screens.large import LargeScreen
+from kiosk.ui.status import Progress
+from kiosk.ui.widgets.caption_list import CaptionList
+from kiosk.ui.widgets.heading import Heading
+from kiosk.ui.widgets.status_line import StatusLine
+from kiosk.ui.widgets.too_small import TooSmall
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a conversation before it starts.
+
+    `starter`: a demonstration package serves the room. `demo`: a recording is played.
+    """
+
+    room: Room
+    starter: bool
+    demo: bool
+
+
+class LiveScreen(Screen[None]):
+    """Folds the events of its session into what is shown."""
+
+    class Heard(Message):
+        """Somebody speaks."""
+
+    def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:
+        super().__init__()
+        self.room = surroundings.room
+        self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
+        self._captions = CaptionList(surroundings.room.family)
+        self._status = StatusLine()
+        self._bridge = Bridge(surroundings.room, open_session, self.post_message)
+        self._progress = Progress()
+        self._conversation = Conversation()
+        self._erasing = Erasing(
+            self._conversation,
+            self._captions,
+            forget_session=self._bridge.forget,
+            later=self.set_timer,
+            changed=self._refresh_all,
+        )
+        self._forced: str | None = None
+        self._large: LargeScreen | None = None
+        self._following = True
+
+    @property
+    def failed(self) -> bool:
+        """The session ended on an error that nobody has mended."""
+        return self._progress.failure is not None
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What was said and is still in memory."""
+        return self._conversation.said
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self._captions
+        yield self._status
+        yield Footer(compact=True)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._advance(Progress())
+        self._bridge.start()
+
+    async def on_unmount(self) -> None:
+        await self._bridge.stop()
+
+    def follow_in(self, large: LargeScreen) -> None:
+        """Show there what is said, until this screen is in front again."""
+        self._large = large
+
+    def on_screen_resume(self) -> None:
+        """Nothing lies over the conversation any more."""
+        self._large = None
+
+    # -- the session ------------------------------------------------------------------------------------------------
+
+    def on_pipeline_event(self, message: PipelineEvent) -> None:
+        """Show what the running session tells; an earlier one has nothing to say any more."""
+        if not self._bridge.is_news(message):
+            return
+        event = message.event
+        if isinstance(event, Level):
+            self._status.hear(None if self._progress.deaf else event)
+            return
+        self._advance(self._progress.after(event))
+        self._show(event)
+
+    def _show(self, event: Event) -> None:
+        match event:
+            case Caption(utterance_id=n) | Discarded(n) | BackTranslated(n) if self._erasing.hides(n):
+                pass
+            case SpeechStarted():
+                self.post_message(self.Heard())
+            case Caption():
+                self.post_message(self.Heard())
+                self._conversation.put(event)
+                self._captions.put(event)
+                if self._large is not None:
+                    self._large.show(event)
+                if Flag.STARTER in event.flags:
+                    self._heading.warn_starter()
+            case BackTranslated(number, back):
+                self._conversation.put_back(number, back)
+                self._captions.put_back(number, back)
+            case Discarded(number):
+                self._captions.discard(number)
+            case Failure(message, remedy) if not isinstance(self.app.screen, FailureScreen):
+                self.app.push_screen(FailureScreen(message, remedy), self._answer)
+            case _:
+                pass  # the status line says the rest
+
+    async def _answer(self, answer: Answer | None) -> None:
+        match answer:
+            case Answer.RETRY:
+                await self._retry()
+            case Answer.QUIT:
+                await self.app.run_action("quit")
+            case Answer.READ_ON | None:
+                pass
+
+    async def _retry(self) -> None:
+        """A new session for the same room; the captions stay."""
+        await self._bridge.stop()
+        self._captions.forget_numbers()
+        self._conversation.renumber()
+        self._erasing.forget_numbers()
+        self._advance(Progress())
+        self._bridge.start()
+
+    # -- what is shown ----------------------------------------------------------------------------------------------
+
+    def _set_paused(self, paused: bool) -> None:
+        """Close or open the microphone."""
+        self._bridge.set_paused(paused)
+        self._advance(replace(self._progress, paused=paused))
+
+    def _advance(self, progress: Progress) -> None:
+        before, self._progress = self._progress, progress
+        # A footer made anew for every caption costs 35 ms and, in Textual 8.2, 100 kB that do not come back.
+        if (before.paused, before.over, before.failure) != (progress.paused, progress.over, progress.failure):
+            self.refresh_bindings()
+        self._refresh_status()
+
+    def _refresh_all(self) -> None:
+        self.refresh_bindings()
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        status = self._progress.status
+        if self._erasing.detail:
+            status = replace(status, detail=self._erasing.detail)
+        elif self._forced is not None:
+            status = replace(status, detail=f"Tout est entendu en {language(self._forced).french}. 0 : langue devinée")
+        elif not self._following:
+            status = replace(status, detail="Vous relisez plus haut. Fin : revenir au plus récent")
+        self._status.show(status)
+        if self._progress.deaf:
+            self._status.hear(None)
+
+    @on(CaptionList.Following)
+    def _follow_or_not(self, event: CaptionList.Following) -> None:
+        self._following = event.following
+        self._refresh_status()
