@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from kiosk import paths
 from kiosk.errors import LanguageError, SettingsError
+from kiosk.interface import MASTER, STAFF_LANGUAGES
 from kiosk.languages import LANGUAGES
 from kiosk.quality import AUTO, EngineName
 from kiosk.types import Room
@@ -166,6 +167,13 @@ class TerminalConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class InterfaceConfig:
+    """[interface] `language`: in which the screen speaks to staff (assets/interface)."""
+
+    language: str = _choice(MASTER, *STAFF_LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsConfig:
     """[models] `dir`: where models are installed; empty for the folder beside the program."""
 
@@ -189,6 +197,7 @@ class Config:
     interpreter: InterpreterConfig = field(default_factory=InterpreterConfig)
     waiting: WaitingConfig = field(default_factory=WaitingConfig)
     terminal: TerminalConfig = field(default_factory=TerminalConfig)
+    interface: InterfaceConfig = field(default_factory=InterfaceConfig)
     models: ModelsConfig = field(default_factory=ModelsConfig)
 
     @property
@@ -208,6 +217,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "interpreter": InterpreterConfig,
     "waiting": WaitingConfig,
     "terminal": TerminalConfig,
+    "interface": InterfaceConfig,
     "models": ModelsConfig,
 }
 
