@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,6 +86,8 @@ class PackageRecord:
             record = dataclasses.replace(record, origin=Origin(record.origin), engine=EngineName(record.engine))
             if not plausible(record.source, record.target, record.version):
                 raise ValueError("langues ou version incorrectes")
+            if not (isinstance(record.starter, bool) and isinstance(record.licence, str)):
+                raise ValueError("starter ou licence incorrects")
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(str(error)) from error
         return record
@@ -96,12 +99,15 @@ def pins_of(folder: Path) -> tuple[FilePin, ...]:
 
 
 def pin_from_json(fields: dict[str, Any]) -> FilePin:
-    """A pin as `dataclasses.asdict` wrote it. Raises ValueError when its name would leave its folder."""
+    """A pin as `dataclasses.asdict` wrote it. Raises ValueError when it is none, or its name would leave its folder."""
     try:
         pin = FilePin(**fields)
         name = PurePosixPath(pin.name)
     except TypeError as error:
         raise ValueError(str(error)) from error
-    if name.is_absolute() or ".." in name.parts or not name.parts:
+    # What no file can be called would fail wherever it is looked for: os.fsencode raises ValueError.
+    if b"\0" in os.fsencode(name) or name.is_absolute() or ".." in name.parts or not name.parts:
         raise ValueError(f"nom de fichier interdit : {pin.name!r}")
+    if type(pin.size) is not int or pin.size < 0 or not isinstance(pin.sha256, str):
+        raise ValueError(f"taille ou empreinte incorrecte : {pin.name!r}")
     return pin

@@ -65,6 +65,8 @@ class Plausible:
         contexts = table.get("context", [])
         if unknown := table.keys() - {"units", "context"}:
             raise _wrong(file, sorted(unknown)[0])
+        if not isinstance(contexts, list):
+            raise _wrong(file, "[[context]], des tableaux sont attendus")
         return cls(
             _bounds(file, "[units]", table.get("units", {})),
             tuple(_context(file, number, context) for number, context in enumerate(contexts, start=1)),

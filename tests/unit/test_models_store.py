@@ -157,6 +157,30 @@ def test_a_record_cannot_name_a_file_outside_its_folder(world: ModelWorld) -> No
         world.store.packages()
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"size": "4"}, {"size": -1}, {"size": [4]}, {"size": True}, {"sha256": 7}, {"name": "a\0b"}, {"name": "\ud800"}],
+)
+def test_a_record_whose_pins_are_none_is_named_as_damaged(world: ModelWorld, wrong: dict[str, object]) -> None:
+    folder = install_package(world.store, package())
+    record = json.loads((folder / RECORD).read_text())
+    record["files"][0] |= wrong
+    (folder / RECORD).write_text(json.dumps(record))
+    with pytest.raises(ModelDamaged, match="illisible"):
+        world.store.packages()
+
+
+@pytest.mark.parametrize("wrong", [{"starter": "false"}, {"licence": None}])
+def test_a_record_that_does_not_say_plainly_whether_it_is_a_starter_is_damaged(
+    world: ModelWorld, wrong: dict[str, object]
+) -> None:
+    folder = install_package(world.store, package())
+    record = json.loads((folder / RECORD).read_text()) | wrong
+    (folder / RECORD).write_text(json.dumps(record))
+    with pytest.raises(ModelDamaged, match="illisible"):
+        world.store.packages()
+
+
 def test_two_installations_at_once_do_not_mix(world: ModelWorld) -> None:
     with Installer(world.store) as first, Installer(world.store) as second:
         assert first.downloads.is_dir()

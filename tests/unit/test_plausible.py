@@ -76,6 +76,7 @@ def test_no_text_is_too_strange(text: str, language: str) -> None:
         ("[[context]]\n[context.words]\nfr = []\n[context.units]\nml = [1, 2]", "fr"),
         ("[other]", "other"),
         ("[units", "mal écrite"),
+        ("context = false", "[[context]]"),
     ],
 )
 def test_a_wrong_table_is_named_with_the_key(tmp_path: Path, text: str, named: str) -> None:
