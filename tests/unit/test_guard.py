@@ -76,6 +76,14 @@ def test_a_crash_leaves_no_memory_behind() -> None:
 
 
 @LINUX
+def test_small_products_are_not_shared_between_cores() -> None:
+    # Threads that wait for one another in a busy loop took a third of all processor time.
+    multiply = "import kiosk, numpy\nnumpy.ones((512, 512)) @ numpy.ones((512, 512))\n"
+    ran = run(f"{multiply}import os\nprint(len(os.listdir('/proc/self/task')))")
+    assert ran.stdout == "1\n"
+
+
+@LINUX
 def test_what_a_process_tells_of_its_own_memory_can_still_be_read() -> None:
     program = "from kiosk import guard, machine\nguard.leave_no_dump()\nprint(machine.peak_memory() > 5)"
     assert run(program).stdout == "True\n"
