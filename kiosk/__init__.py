@@ -9,6 +9,6 @@ __version__: Final = "0.1.0"
 # of the machine (~/.cache/Microsoft), in native code, unless this stands before it is imported (its Privacy.md).
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-# numpy's OpenBLAS would share the small products of Whisper's features between all cores, whose threads wait for one another
-# in busy loops: on 2 cores ten French utterances took 45 seconds of processor instead of 31, and no less time.
+# numpy's OpenBLAS would share the small products of Whisper's features between all cores, whose threads wait for one
+# another in busy loops: on 2 cores ten French utterances took 45 seconds of processor instead of 31, and no less time.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
