@@ -130,7 +130,7 @@ def microphone(config: Config) -> AudioSource:
 
 
 def microphones() -> tuple[Device, ...]:
-    """Those that this machine sees now. Raises DeviceError where PortAudio is not installed."""
+    """Those that this machine sees now. Raises AudioError where sound cannot be used."""
     from kiosk.adapters.microphone import list_devices
 
     return list_devices()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import time
 from dataclasses import replace
 from typing import Final
 
 from kiosk import textrules
+from kiosk.allocator import give_memory_back
 from kiosk.backlog import Backlog, Correction, Job, Review, Wording
 from kiosk.captioning import Captioner
 from kiosk.draft import Draft
@@ -24,6 +27,7 @@ from kiosk.types import (
     Stage,
     Transcript,
     Utterance,
+    Warned,
 )
 from kiosk.wishes import Wishes
 
@@ -32,6 +36,12 @@ BEHIND_FROM: Final = 3.0
 
 LEAST_SOUND: Final = SAMPLE_RATE // 2
 """Samples under which no hypothesis is made: Whisper makes words up for half a syllable."""
+
+_NO_MEMORY: Final = Warned(
+    "Mémoire insuffisante : une phrase n'a pas été sous-titrée.", "Faites-la redire ; fermez d'autres programmes."
+)
+
+_log = logging.getLogger(__name__)
 
 
 class Interpreter:
@@ -59,7 +69,10 @@ class Interpreter:
         self._signals.loaded()
         while (job := self._backlog.get()) is not None:
             self._tell_lateness()
-            self._do(job)
+            try:
+                self._do(job)
+            except MemoryError:
+                self._do_again(job)
         if not self._signals.stopped:
             self._emit(Finished())
 
@@ -78,6 +91,25 @@ class Interpreter:
                 self._anticipate(job)
             case Job():
                 self._follow(job)
+
+    def _do_again(self, job: Job | Correction | Review | Wording) -> None:
+        """Where memory was short: a final once more with what could be given back; what may be missing is left out.
+
+        An utterance for which there is none the second time either is told of, and the conversation goes on.
+        """
+        _log.warning("memory short for %s", type(job).__name__)
+        utterance = job.utterance if isinstance(job, Job) else None
+        if utterance is not None and utterance.stage is not Stage.CLOSED:
+            return
+        self._draft = Draft(0, self._captioner.translator)
+        gc.collect()
+        give_memory_back()
+        try:
+            self._do(job)
+        except MemoryError:
+            if utterance is not None:
+                self._emit(Discarded(utterance.id))
+            self._emit(_NO_MEMORY)
 
     def _tell_lateness(self) -> None:
         seconds = self._backlog.seconds

@@ -12,30 +12,23 @@ import numpy as np
 from kiosk.backlog import Backlog, Job
 from kiosk.config import SegmenterConfig
 from kiosk.endpoint import Verdicts
-from kiosk.errors import AudioFileError, DeviceError, EndOfAudio
+from kiosk.errors import AudioFileError, EndOfAudio
+from kiosk.hearing import Hearing
 from kiosk.ports import AudioSource, VoiceDetector
 from kiosk.segmenter import Closed, Opened, Paused, Segmenter
 from kiosk.signals import Signals
 from kiosk.types import (
     SAMPLE_RATE,
     AudioFrame,
-    DeviceBack,
-    DeviceLost,
     Discarded,
     Emit,
     Level,
     Overflow,
-    Ready,
     SpeechStarted,
     Utterance,
     Warned,
 )
-
-READ_TIMEOUT: Final = 0.2
-"""Seconds a read may wait: how soon this thread notices stop and pause."""
-
-REOPEN_EVERY: Final = 1.0
-"""Seconds between attempts to find a lost microphone again."""
+from kiosk.watching import SleepWatch, seconds_asleep
 
 LEVEL_EVERY: Final = 5
 """Frames between level events: six a second look alive, and cost a waiting machine little."""
@@ -80,6 +73,7 @@ class Listener:
         config: ListenerConfig,
     ) -> None:
         self._source = source
+        self._hearing = Hearing(source, signals, emit, self._break, SleepWatch(seconds_asleep))
         self._detector = detector
         self._segmenter = Segmenter(config.segmenter)
         self._backlog = backlog
@@ -98,10 +92,10 @@ class Listener:
         # A microphone opens only once its words can be understood: "listening" on the screen means just that.
         self._signals.wait_loaded()
         try:
-            self._open()
+            self._hearing.open()
             self._listen()
         finally:
-            self._source.close()
+            self._hearing.close()
 
     def _listen(self) -> None:
         try:
@@ -115,56 +109,32 @@ class Listener:
         self._break()
         self._backlog.close()
 
-    def _open(self) -> None:
-        if not self._signals.stopped:
-            self._source.open()
-            _log.info("listening")
-            self._emit(Ready(self._source.name))
-
     def _step(self) -> None:
         if self._signals.paused:
             self._rest()
             return
-        try:
-            frame = self._source.read(READ_TIMEOUT)
-        except DeviceError as error:
-            if not self._source.live:
-                raise
-            self._recover(error)
-            return
+        frame = self._hearing.read()
         if lost := self._source.lost_samples():
             _log.warning("overflow: %d samples", lost)
             self._break()
             self._emit(Overflow(lost / SAMPLE_RATE))
-        if frame is not None:
+        if frame is None:
+            return
+        try:
             self._hear(frame)
+        except MemoryError:
+            # A moment of sound is lost and said to be; the next one may find memory again.
+            _log.warning("memory short while listening")
+            self._emit(Overflow(frame.samples.size / SAMPLE_RATE))
 
     def _rest(self) -> None:
         # The microphone first: whoever pressed pause must not be heard any more.
         if self._source.live:
-            self._source.close()
+            self._hearing.close()
         self._break()
         self._emit(Level(0.0, speech=False))
         self._signals.wait_resumed()
-        self._open()
-
-    def _recover(self, error: DeviceError) -> None:
-        """Say that the microphone is gone and look for it until it is back or the pipeline stops."""
-        _log.warning("microphone lost")
-        self._source.close()
-        self._break()
-        self._emit(DeviceLost(error.message))
-        while not self._signals.wait_stopped(REOPEN_EVERY):
-            if self._signals.paused:
-                self._signals.wait_resumed()
-                continue
-            try:
-                self._source.open()
-            except DeviceError:
-                continue
-            _log.info("microphone back")
-            self._emit(DeviceBack(self._source.name))
-            return
+        self._hearing.open()
 
     def _hear(self, frame: AudioFrame) -> None:
         probability = self._detector.probability(frame.samples)

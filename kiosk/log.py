@@ -9,6 +9,13 @@ from kiosk import __version__
 from kiosk.paths import log_file
 
 
+class _Unheard(RotatingFileHandler):
+    """Loses a record that cannot be written, on a disk that is full or gone: told of, it would stain the screen."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        pass
+
+
 def start_log() -> None:
     """Log the kiosk's own records to `log_file`, 1 MB and one older file at most.
 
@@ -20,7 +27,7 @@ def start_log() -> None:
     logger.propagate = False
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(log_file(), maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        handler = _Unheard(log_file(), maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
         logger.addHandler(logging.NullHandler())
         return

@@ -307,16 +307,24 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLost:
-    """The microphone went away; it is being looked for."""
+    """The microphone went away; it is being looked for. Told again when the reason becomes another."""
 
     reason: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceBack:
-    """The microphone is there again."""
+    """The microphone gives sound again. `source` says so when it is another one than was asked for."""
 
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Nothing but digital zeros comes from the microphone, or no longer so: a switch, most often."""
+
+    mute: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +360,7 @@ Event = (
     | Overflow
     | DeviceLost
     | DeviceBack
+    | Mute
     | Warned
     | Finished
     | Failure

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import queue
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -12,19 +15,34 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from kiosk.errors import DeviceError
+from kiosk.alsa import check_alsa
+from kiosk.bounded import BoundedCalls, Stuck
+from kiosk.errors import AudioError, DeviceError
 from kiosk.framing import Framer
 from kiosk.types import SAMPLE_RATE, AudioFrame, Samples
 
 SILENT_AFTER: Final = 2.0
 """Seconds without a block after which the device counts as lost: PortAudio does not notice that it was unplugged."""
 
+FIRST_AFTER: Final = 4.0
+"""Seconds that the first block may take. PulseAudio's null sink, which the tests hear, takes up to 2."""
+
+REPLUGGED_WITHIN: Final = 6.0
+"""Seconds after its last block in which a named device is awaited before another one stands in for it."""
+
+OPEN_WITHIN: Final = 5.0
+CLOSE_WITHIN: Final = 2.0
+"""Seconds after which PortAudio counts as stuck: it waits for ever for a sound server that stands still."""
+
 _BLOCK_SECONDS: Final = 0.032
 _QUEUE_SECONDS: Final = 30.0
 _SYSTEM_DEFAULTS: Final = frozenset({"default", "sysdefault", "pulse", "pipewire"})
 """ALSA's names for whichever microphone the desktop has chosen: they tell a nurse nothing."""
 
-_PLUG_IN: Final = "Branchez un microphone, puis réessayez ; « kiosk devices » montre ceux que la machine voit."
+_CARDS: Final = Path("/proc/asound/cards")
+"""What Linux says is plugged in: tells of a microphone that came back without closing the one that stands in for it."""
+
+_PLUG_IN: Final = "Branchez un microphone ; « kiosk devices » montre ceux que la machine voit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,7 @@ class Device:
 
 
 def list_devices() -> tuple[Device, ...]:
-    """Every device that can be listened to, as it is now. Raises DeviceError where PortAudio is not installed."""
+    """Every device that can be listened to, as it is now. Raises AudioError where sound cannot be used."""
     sounddevice = _portaudio()
     default = sounddevice.default.device[0]
     return tuple(
@@ -55,20 +73,69 @@ def list_devices() -> tuple[Device, ...]:
     )
 
 
+@dataclass(slots=True, eq=False)
+class _Line:
+    """An open stream, and what it gave that nobody has read yet.
+
+    `awaited`: how the device that was asked for is called, where another one stands in for it. `dropped`: samples, at
+    the device's rate, that came while the queue of 30 s was full. `heard`: when the last block was read; `cards`: what
+    was plugged in when it was opened.
+    """
+
+    name: str
+    awaited: str
+    rate: int
+    blocks: queue.Queue[NDArray[np.float32]]
+    resampler: soxr.ResampleStream | None
+    heard: float
+    cards: str
+    stream: Any = None
+    begun: bool = False
+    dropped: int = 0
+
+    def take(self, block: NDArray[np.float32], _count: int, _time: object, status: Any) -> None:
+        """PortAudio's thread: copy and leave. Anything slower here is lost sound."""
+        if status.input_overflow:
+            self.dropped += block.shape[0]
+        try:
+            self.blocks.put_nowait(block.copy())
+        except queue.Full:
+            self.dropped += block.shape[0]
+
+    def mono_16k(self, block: NDArray[np.float32]) -> Samples:
+        """The same in one channel at 16 kHz."""
+        mono = block[:, 0] if block.shape[1] == 1 else block.mean(axis=1, dtype=np.float32)
+        return mono if self.resampler is None else self.resampler.resample_chunk(mono)
+
+    @property
+    def dead(self) -> bool:
+        """Whether nothing can be hoped for from it any more."""
+        patience = SILENT_AFTER if self.begun else FIRST_AFTER
+        return not self.stream.active or time.monotonic() - self.heard > patience
+
+    def close(self) -> None:
+        """Release the device."""
+        if self.stream is not None:
+            self.stream.close(ignore_errors=True)
+
+
 class Microphone:
-    """A device found by a part of its name, or the system's default; 16 kHz mono whatever the device gives."""
+    """A device found by a part of its name, or the system's default; 16 kHz mono whatever the device gives.
+
+    A device that was asked for and is not there is awaited for a moment, then the default stands in for it until it is
+    plugged in again.
+    """
 
     def __init__(self, wanted: str = "") -> None:
         self._wanted = wanted
         self._name = wanted or "microphone"
         self._framer = Framer()
-        self._stream: Any = None
-        self._blocks: queue.Queue[NDArray[np.float32]] = queue.Queue()
-        self._dropped = 0
+        self._line: _Line | None = None
+        self._opening: BoundedCalls[_Line] = BoundedCalls("kiosk-sound")
+        self._closing: BoundedCalls[None] = BoundedCalls("kiosk-sound")
         self._told = 0
-        self._resampler: soxr.ResampleStream | None = None
-        self._rate = SAMPLE_RATE
-        self._last_block = 0.0
+        self._wanted_heard: float | None = None
+        self._looked = 0.0
 
     @property
     def name(self) -> str:
@@ -81,101 +148,144 @@ class Microphone:
         return True
 
     def open(self) -> None:
-        """Find the device by name, as an index may name another one since, and start it. Raises DeviceError."""
-        if self._stream is not None:
+        """Find the device by name, as an index may name another one since, and start it.
+
+        Raises DeviceError where there is none or it refuses, AudioError where the sound library cannot be used.
+        """
+        if self._line is not None:
             return
-        device = self._find()
-        self._name = "microphone par défaut" if device.name in _SYSTEM_DEFAULTS else device.name
-        sounddevice = _portaudio(refresh=False)
-        error: Exception | None = None
-        # What we want first, then what the device is made for; ALSA's plain "hw" devices convert nothing.
-        for rate, channels in ((SAMPLE_RATE, 1), (device.rate, 1), (device.rate, min(device.channels, 2))):
-            self._blocks = queue.Queue(maxsize=round(_QUEUE_SECONDS / _BLOCK_SECONDS))
-            self._rate = rate
-            self._resampler = None if rate == SAMPLE_RATE else soxr.ResampleStream(rate, SAMPLE_RATE, 1)
-            try:
-                self._stream = sounddevice.InputStream(
-                    device=device.index,
-                    samplerate=rate,
-                    channels=channels,
-                    dtype="float32",
-                    blocksize=round(rate * _BLOCK_SECONDS),
-                    callback=self._on_block,
-                )
-                self._stream.start()
-            except sounddevice.PortAudioError as refused:
-                self.close()
-                error = refused
-                continue
-            self._last_block = time.monotonic()
-            return
-        raise _refused(self._name, error)
+        try:
+            self._closing.wait(OPEN_WITHIN)
+            self._line = self._opening.call(self._acquire, OPEN_WITHIN, _Line.close)
+        except Stuck:
+            raise self._stuck() from None
+        self._name, self._told = self._line.name, 0
+        if self._line.awaited:
+            self._name = f"{self._line.name} (« {self._line.awaited} » est introuvable)"
 
     def read(self, timeout: float) -> AudioFrame | None:
         """The next 32 ms; None when they have not come within `timeout`. Raises DeviceError when the device is lost."""
-        if self._stream is None:
+        line = self._line
+        if line is None:
             raise RuntimeError("open() first")
         if (frame := self._framer.pop()) is not None:
             return frame
+        if line.awaited:
+            self._look_for_awaited(line)
         try:
-            block = self._blocks.get(timeout=timeout)
+            block = line.blocks.get(timeout=timeout)
         except queue.Empty:
-            if not self._stream.active or time.monotonic() - self._last_block > SILENT_AFTER:
-                raise DeviceError(f"Le microphone « {self._name} » ne répond plus.", _PLUG_IN) from None
+            if line.dead:
+                raise DeviceError(f"Le microphone « {line.name} » ne répond plus.", "Rebranchez-le.") from None
             return None
-        self._last_block = time.monotonic()
-        self._framer.push(self._mono_16k(block))
+        line.heard, line.begun = time.monotonic(), True
+        if not line.awaited:
+            self._wanted_heard = line.heard
+        self._framer.push(line.mono_16k(block))
         return self._framer.pop()
 
     def lost_samples(self) -> int:
         """Samples that came while the queue of 30 s was full, at 16 kHz, since the last call."""
-        dropped, self._told = self._dropped - self._told, self._dropped
-        lost = round(dropped * SAMPLE_RATE / self._rate)
+        if self._line is None:
+            return 0
+        dropped, self._told = self._line.dropped - self._told, self._line.dropped
+        lost = round(dropped * SAMPLE_RATE / self._line.rate)
         if lost:
             self._framer.skip(lost)
         return lost
 
     def close(self) -> None:
-        """Release the device."""
-        if self._stream is not None:
-            self._stream.close(ignore_errors=True)
-            self._stream = None
-
-    def _on_block(self, block: NDArray[np.float32], _count: int, _time: object, status: Any) -> None:
-        """PortAudio's thread: copy and leave. Anything slower here is lost sound."""
-        if status.input_overflow:
-            self._dropped += block.shape[0]
+        """Release the device. One that does not let go is left to let go later."""
+        line, self._line = self._line, None
+        if line is None:
+            return
         try:
-            self._blocks.put_nowait(block.copy())
-        except queue.Full:
-            self._dropped += block.shape[0]
+            self._closing.call(line.close, CLOSE_WITHIN, lambda _: None)
+        except Stuck:
+            self._stuck()
 
-    def _mono_16k(self, block: NDArray[np.float32]) -> Samples:
-        mono = block[:, 0] if block.shape[1] == 1 else block.mean(axis=1, dtype=np.float32)
-        return mono if self._resampler is None else self._resampler.resample_chunk(mono)
+    def _look_for_awaited(self, line: _Line) -> None:
+        """Let go of a stand-in as soon as something else was plugged in. Raises DeviceError."""
+        now = time.monotonic()
+        if now - self._looked < SILENT_AFTER:
+            return
+        self._looked = now
+        if _cards() != line.cards:
+            raise DeviceError(f"Un autre microphone a été branché : « {line.awaited} » est cherché.")
 
-    def _find(self) -> Device:
+    def _acquire(self) -> _Line:
+        """Find and open the device. Runs in a thread of its own, and touches nothing that another one does."""
+        cards = _cards()
+        device, stands_in = self._find()
+        name = "microphone par défaut" if device.name in _SYSTEM_DEFAULTS else device.name
+        sounddevice = _portaudio(refresh=False)
+        error: Exception | None = None
+        # What we want first, then what the device is made for; ALSA's plain "hw" devices convert nothing.
+        for rate, channels in ((SAMPLE_RATE, 1), (device.rate, 1), (device.rate, min(device.channels, 2))):
+            line = _Line(
+                name=name,
+                awaited=self._wanted if stands_in else "",
+                rate=rate,
+                blocks=queue.Queue(maxsize=round(_QUEUE_SECONDS / _BLOCK_SECONDS)),
+                resampler=None if rate == SAMPLE_RATE else soxr.ResampleStream(rate, SAMPLE_RATE, 1),
+                heard=0.0,
+                cards=cards,
+            )
+            try:
+                line.stream = sounddevice.InputStream(
+                    device=device.index,
+                    samplerate=rate,
+                    channels=channels,
+                    dtype="float32",
+                    blocksize=round(rate * _BLOCK_SECONDS),
+                    callback=line.take,
+                )
+                line.stream.start()
+            except sounddevice.PortAudioError as refused:
+                line.close()
+                error = refused
+                continue
+            line.heard = time.monotonic()
+            return line
+        raise _refused(name, error)
+
+    def _find(self) -> tuple[Device, bool]:
+        """The device, and whether it is another one than was asked for. Raises DeviceError."""
         devices = list_devices()
         if not devices:
             raise DeviceError("Aucun microphone n'est branché.", _PLUG_IN)
-        if self._wanted:
-            named = [device for device in devices if self._wanted.casefold() in device.name.casefold()]
-            if not named:
-                known = ", ".join(f"« {device.name} »" for device in devices)
-                raise DeviceError(f"Le microphone « {self._wanted} » est introuvable.", f"Sont branchés : {known}.")
-            return named[0]
-        return next((device for device in devices if device.default), devices[0])
+        default = next((device for device in devices if device.default), devices[0])
+        if not self._wanted:
+            return default, False
+        named = [device for device in devices if self._wanted.casefold() in device.name.casefold()]
+        if named:
+            return named[0], False
+        if self._wanted_heard is not None and time.monotonic() - self._wanted_heard < REPLUGGED_WITHIN:
+            raise DeviceError(f"Le microphone « {self._wanted} » a disparu.", "Rebranchez-le.")
+        return default, True
+
+    @staticmethod
+    def _stuck() -> DeviceError:
+        """PortAudio waits for a sound server: it would wait at the end of the program too, were it told to tidy up."""
+        # Not imported here: an import that is stuck itself would be waited for. sounddevice has no public name for it.
+        if (tidy_up := getattr(sys.modules.get("sounddevice"), "_exit_handler", None)) is not None:
+            atexit.unregister(tidy_up)
+        return DeviceError(
+            "Le système de son de l'ordinateur ne répond plus.", "Si cela dure, redémarrez l'ordinateur."
+        )
 
 
 def _portaudio(*, refresh: bool = True) -> ModuleType:
     """The sounddevice module; `refresh` makes PortAudio look again at what is plugged in, which it does only at start.
 
-    To be called only while no stream is open.
+    To be called only while no stream is open. Raises AudioError where the library is missing or cannot be used.
     """
+    if refresh:
+        check_alsa()
     try:
         import sounddevice  # noqa: PLC0415 - the library is loaded by the import, and may be missing
     except OSError as error:
-        raise DeviceError(
+        raise AudioError(
             "La bibliothèque PortAudio n'est pas installée.", "Installez-la : sudo apt install libportaudio2."
         ) from error
     if refresh:
@@ -183,6 +293,13 @@ def _portaudio(*, refresh: bool = True) -> ModuleType:
         sounddevice._terminate()
         sounddevice._initialize()
     return sounddevice  # type: ignore[no-any-return]
+
+
+def _cards() -> str:
+    try:
+        return _CARDS.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _refused(name: str, error: Exception | None) -> DeviceError:

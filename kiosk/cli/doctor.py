@@ -18,7 +18,7 @@ from kiosk.cli.checks import Check, guarded
 from kiosk.cli.devices import quiet_libraries
 from kiosk.cli.tables import table_checks
 from kiosk.config import Config
-from kiosk.errors import KioskError
+from kiosk.errors import DeviceError, KioskError
 from kiosk.speed import Why
 from kiosk.types import Room
 
@@ -124,8 +124,10 @@ def _free_megabytes() -> int:
 
 
 def _microphone(config: Config) -> str:
-    """Open it for a moment: being listed is not being free."""
+    """Open it for a moment: being listed is not being free. One that was named must be there, not another for it."""
     with quiet_libraries():
+        if wanted := config.audio.device:
+            _find_named(wanted)
         source = build.microphone(config)
         source.open()
         try:
@@ -133,6 +135,13 @@ def _microphone(config: Config) -> str:
         finally:
             source.close()
     return f"« {source.name} » " + ("donne du son" if frame is not None else "s'ouvre, mais ne donne encore rien")
+
+
+def _find_named(wanted: str) -> None:
+    names = [device.name for device in build.microphones()]
+    if names and not any(wanted.casefold() in name.casefold() for name in names):
+        known = ", ".join(f"« {name} »" for name in names)
+        raise DeviceError(f"« {wanted} » est introuvable : un autre le remplace.", f"Sont branchés : {known}.")
 
 
 def _models(config: Config, room: Room) -> str:

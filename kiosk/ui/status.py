@@ -18,6 +18,7 @@ from kiosk.types import (
     Finished,
     Level,
     Loading,
+    Mute,
     Overflow,
     Ready,
     SpeechStarted,
@@ -48,7 +49,8 @@ class Progress:
     """Where a session stands, as far as its events tell.
 
     `loading`: what is being loaded. `source`: the name of what is listened to, once it is. `open`: utterances that
-    await their final. `behind` and `lost`: seconds. `absent`: why the microphone is away, or None.
+    await their final. `behind` and `lost`: seconds. `absent`: why the microphone is away and what to do,
+    or None. `mute`: it gives nothing but zeros.
     """
 
     loading: str = ""
@@ -57,6 +59,7 @@ class Progress:
     behind: float = 0.0
     lost: float = 0.0
     absent: str | None = None
+    mute: bool = False
     warning: str = ""
     paused: bool = False
     finished: bool = False
@@ -87,8 +90,10 @@ class Progress:
                 now = replace(self, behind=seconds)
             case Overflow(seconds):
                 now = replace(self, lost=self.lost + seconds)
-            case DeviceLost(reason):
-                now = replace(self, absent=clean(reason))
+            case DeviceLost(reason, remedy):
+                now = replace(self, absent=clean(f"{reason} {remedy}".strip()))
+            case Mute(mute):
+                now = replace(self, mute=mute)
             case Warned(message, remedy):
                 now = replace(self, warning=clean(f"{message} {remedy}"))
             case Finished():
@@ -117,13 +122,14 @@ class Progress:
     @property
     def _obstacle(self) -> Status | None:
         if self.absent is not None:
-            remedy = "Rebranchez-le : l'écoute reprendra seule."
-            return Status("Micro absent", Tone.ALARM, f"{self.absent} {remedy}".strip())
+            return Status("Micro absent", Tone.ALARM, f"{self.absent} L'écoute reprendra seule.")
         if self.source is None:
             words = f"Chargement : {self.loading}…" if self.loading else "Chargement…"
             return Status(f"En pause. {words}" if self.paused else words, Tone.WAITING, self._notes)
         if self.paused:
             return Status("En pause, micro fermé", Tone.WAITING, "Espace : reprendre l'écoute")
+        if self.mute:
+            return Status("Micro muet ?", Tone.ALARM, "Il ne donne aucun son : voyez son interrupteur et son réglage.")
         return None
 
     @property

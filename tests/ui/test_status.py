@@ -15,6 +15,7 @@ from kiosk.types import (
     Failure,
     Finished,
     Loading,
+    Mute,
     Overflow,
     Ready,
     SpeechStarted,
@@ -46,6 +47,10 @@ def after(*events: Event) -> Progress:
         ([Ready("Micro USB"), Behind(12.4), Behind(0.0)], "Écoute : Micro USB"),
         ([Ready("Micro USB"), DeviceLost("Débranché.")], "Micro absent"),
         ([Ready("Micro USB"), DeviceLost("Débranché."), DeviceBack("Micro USB")], "Écoute : Micro USB"),
+        ([DeviceLost("Aucun micro.")], "Micro absent"),
+        ([Ready("Micro USB"), Mute(True)], "Micro muet ?"),
+        ([Ready("Micro USB"), Mute(True), Mute(False)], "Écoute : Micro USB"),
+        ([Ready("Micro USB"), Mute(True), DeviceLost("Débranché.")], "Micro absent"),
         ([Ready("demo.flac"), SpeechStarted(1), Finished()], "Enregistrement terminé"),
         ([Loading("Whisper base"), Failure("Disque plein.", "Faites de la place.")], "Arrêt sur erreur"),
     ],
@@ -58,6 +63,12 @@ def test_a_pause_is_said_and_says_how_to_end_it() -> None:
     status = replace(after(Ready("Micro USB")), paused=True).status
 
     assert (status.words, status.detail) == ("En pause, micro fermé", "Espace : reprendre l'écoute")
+
+
+def test_a_microphone_that_is_away_says_why_and_what_to_do() -> None:
+    status = after(Ready("Micro USB"), DeviceLost("Le micro ne répond plus.", "Rebranchez-le.")).status
+
+    assert status.detail == "Le micro ne répond plus. Rebranchez-le. L'écoute reprendra seule."
 
 
 def test_sound_that_was_lost_stays_said() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from kiosk.adapters import microphone
 from kiosk.adapters.microphone import Microphone, list_devices
 from kiosk.errors import DeviceError
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE
+from tests.fakes import Gate
 
 
 class PortAudioError(Exception):
@@ -145,13 +148,111 @@ def test_a_device_that_cannot_be_opened_says_why(machine: FakePortAudio, refusal
     assert raised.value.remedy
 
 
-def test_no_microphone_and_an_unknown_one_are_told_apart(machine: FakePortAudio) -> None:
-    with pytest.raises(DeviceError, match="introuvable") as raised:
-        Microphone("Rode").open()
-    assert "Micro interne" in raised.value.remedy
+def test_no_microphone_is_told(machine: FakePortAudio) -> None:
     machine.devices = [device("HDMI", channels=0)]
     with pytest.raises(DeviceError, match="Aucun microphone"):
         Microphone().open()
+
+
+def test_where_a_named_device_is_not_there_the_default_stands_in_and_says_so(machine: FakePortAudio) -> None:
+    mike = Microphone("Rode")
+    mike.open()
+    assert mike.name == "Micro interne (« Rode » est introuvable)"
+    assert machine.streams[0].options["device"] == 1
+
+
+def test_a_named_device_that_was_heard_is_awaited_before_another_stands_in(
+    machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    mike = Microphone("jabra")
+    mike.open()
+    machine.streams[0].hear(np.zeros((512, 1), np.float32))
+    assert mike.read(0.0) is not None
+    jabra = machine.devices.pop()
+    mike.close()
+    now[0] += microphone.REPLUGGED_WITHIN - 0.1
+    with pytest.raises(DeviceError, match="a disparu"):
+        mike.open()
+    now[0] += 0.2
+    mike.open()
+    assert mike.name == "Micro interne (« jabra » est introuvable)"
+    mike.close()
+    machine.devices = [jabra, *machine.devices]  # another index, as after replugging
+    mike.open()
+    assert (mike.name, machine.streams[-1].options["device"]) == ("Jabra Speak 510", 0)
+
+
+def test_a_stand_in_is_let_go_when_something_else_was_plugged_in(
+    machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    now, cards = [100.0], tmp_path / "cards"
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(microphone, "_CARDS", cards)
+    cards.write_text(" 0 [PCH]: HDA-Intel\n")
+    mike = Microphone("Rode")
+    mike.open()
+    assert mike.read(0.0) is None
+    now[0] += 1.0
+    cards.write_text(" 0 [PCH]: HDA-Intel\n 1 [NTUSB]: RODE NT-USB\n")
+    assert mike.read(0.0) is None  # looked at a moment ago
+    now[0] += 1.5
+    with pytest.raises(DeviceError, match="« Rode » est cherché"):
+        mike.read(0.0)
+
+
+def test_a_device_that_never_begins_is_lost_later(machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    mike = Microphone()
+    mike.open()
+    now[0] += microphone.FIRST_AFTER - 0.1
+    assert mike.read(0.0) is None
+    now[0] += 0.2
+    with pytest.raises(DeviceError, match="ne répond plus"):
+        mike.read(0.0)
+
+
+def test_a_sound_server_that_stands_still_is_told_and_what_it_opens_too_late_is_closed(
+    machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(microphone, "OPEN_WITHIN", 0.01)
+    gate, closed = Gate(), threading.Event()
+    begin, end = FakeStream.start, FakeStream.close
+
+    def stuck(stream: FakeStream) -> None:
+        gate.wait()
+        begin(stream)
+
+    def close(stream: FakeStream, ignore_errors: bool) -> None:
+        end(stream, ignore_errors)
+        closed.set()
+
+    monkeypatch.setattr(FakeStream, "start", stuck)
+    monkeypatch.setattr(FakeStream, "close", close)
+    with pytest.raises(DeviceError, match="système de son"):
+        Microphone().open()
+    gate.open()
+    assert closed.wait(10)
+
+
+def test_a_device_that_does_not_let_go_is_left_to_itself(
+    machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(microphone, "OPEN_WITHIN", 0.01)
+    monkeypatch.setattr(microphone, "CLOSE_WITHIN", 0.01)
+    gate = Gate()
+    monkeypatch.setattr(FakeStream, "close", lambda *_, **__: gate.wait())
+    mike = Microphone()
+    mike.open()
+    mike.close()
+    with pytest.raises(DeviceError, match="système de son"):
+        mike.open()
+    gate.open()
+    monkeypatch.setattr(microphone, "OPEN_WITHIN", 10)
+    mike.open()
+    assert len(machine.streams) == 2
 
 
 def test_a_device_that_falls_silent_is_lost(machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +260,8 @@ def test_a_device_that_falls_silent_is_lost(machine: FakePortAudio, monkeypatch:
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     mike = Microphone()
     mike.open()
-    assert mike.read(0.0) is None
+    machine.streams[0].hear(np.zeros((512, 1), np.float32))
+    assert mike.read(0.0) is not None
     now[0] += microphone.SILENT_AFTER + 0.1
     with pytest.raises(DeviceError, match="ne répond plus"):
         mike.read(0.0)
