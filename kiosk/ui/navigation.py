@@ -59,6 +59,7 @@ class Navigation(App[None]):
         self._discover = discover
         self._consultation: ConsultationScreen | None = None
         self._wanted: Room | None = None
+        self._stacked = False
         self._sizing = Sizing()
 
     def _enter(self, room: Room) -> None:
@@ -72,7 +73,7 @@ class Navigation(App[None]):
     def _open(self, room: Room) -> None:
         starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
         screen = DiscoveryScreen if self._discover else ConsultationScreen
-        self._consultation = screen(Surroundings(room, starter, self._demo), self._open_session)
+        self._consultation = screen(Surroundings(room, starter, self._demo, self._stacked), self._open_session)
         self.push_screen(self._consultation)
 
     @on(WelcomeScreen.Chosen)
@@ -153,6 +154,10 @@ class Navigation(App[None]):
     async def _return_to_conversation(self) -> None:
         while len(self.screen_stack) > 1 and self.screen is not self._consultation:
             await self.pop_screen()
+
+    @on(ConsultationScreen.LaidOut)
+    def _keep_layout(self, event: ConsultationScreen.LaidOut) -> None:
+        self._stacked = event.stacked
 
     @on(ConsultationScreen.LanguageWanted)
     def _ask_language(self) -> None:

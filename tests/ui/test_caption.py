@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.strip import Strip
 from textual.style import Style
 
 from kiosk.languages import language
 from kiosk.types import FACTS, BackTranslation, Caption, Flag
 from kiosk.ui.bidi import visual_line
-from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, halves
+from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, Look, halves
+from kiosk.ui.widgets.split import Split
 from tests.ui.fakes import FR_AR, caption
 
 
@@ -106,10 +108,20 @@ def test_a_translation_that_came_out_empty_is_shown_as_such() -> None:
     assert (staff.doubts, family.text) == (("⚠ pas de traduction",), "—")
 
 
+def plain(*_: str, partial: bool = False) -> Style:
+    """No style at all."""
+    return Style()
+
+
+def strips(row: CaptionRow, width: int, look: Look = plain) -> list[Strip]:
+    """The lines of a row in two columns."""
+    staff, family = row.drawn(Split(width).place, look)
+    return [Strip.join(halves) for halves in zip(staff.lines, family.lines, strict=True)]
+
+
 def shown(said: Caption, family: str, width: int = 60) -> list[str]:
-    """The lines of a row."""
-    row = CaptionRow(said, family, rtl=language(family).rtl)
-    return [strip.text for strip in row.strips(width, lambda *_, partial=False: Style())]
+    """What they say."""
+    return [strip.text for strip in strips(CaptionRow(said, family, rtl=language(family).rtl), width)]
 
 
 def test_each_half_is_ordered_by_its_own_language() -> None:
@@ -136,7 +148,7 @@ def test_in_a_line_read_from_the_right_the_words_that_may_change_are_still_told_
     def look(*classes: str, partial: bool = False) -> Style:
         return Style(italic="captions--partial" in classes)
 
-    line = row.strips(60, look)[2]
+    line = strips(row, 60, look)[2]
     assert [segment.text for segment in line if segment.style and segment.style.italic] == ["…", "…בוט "]
 
 
@@ -164,14 +176,12 @@ def test_what_was_said_stays_in_the_order_in_which_it_was_said() -> None:
 def test_every_line_of_a_row_is_as_wide_as_the_list(width: int, text: str) -> None:
     row = CaptionRow(caption(text, text, room=FR_AR, flags=(Flag.NUMBERS, Flag.STARTER)), "ar", rtl=True)
 
-    strips = row.strips(width, lambda *_, partial=False: Style())
-
-    assert {sum(segment.cell_length for segment in strip) for strip in strips} == {width}
+    assert {sum(segment.cell_length for segment in strip) for strip in strips(row, width)} == {width}
 
 
 def test_a_very_long_word_is_wrapped_without_losing_a_letter() -> None:
     row = CaptionRow(caption("x" * 200, "y" * 200), "en", rtl=False)
 
-    shown = "".join(strip.text for strip in row.strips(79, lambda *_, partial=False: Style()))
+    shown = "".join(strip.text for strip in strips(row, 79))
 
     assert (shown.count("x"), shown.count("y")) == (200, 200)

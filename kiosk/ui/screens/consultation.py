@@ -37,6 +37,7 @@ class ConsultationScreen(LiveScreen):
         Binding("2", "listen_in('family')", "Famille parle", show=False),
         Binding("0", "listen_in('')", "Langue devinée", show=False),
         Binding("l", "language", "Langue", show=False),
+        Binding("v", "lay_out", "Disposition", show=False),
         Binding("t", "app.toggle_theme", show=False),
         Binding("end", "follow", show=False),
     ]
@@ -54,6 +55,13 @@ class ConsultationScreen(LiveScreen):
             super().__init__()
             self.conversation = conversation
             self.caption = caption
+
+    class LaidOut(Message):
+        """Another layout was wanted: `stacked` or two columns. It holds for conversations to come, too."""
+
+        def __init__(self, stacked: bool) -> None:
+            super().__init__()
+            self.stacked = stacked
 
     class PhrasesWanted(Message):
         """The phrasebook is to be opened."""
@@ -165,6 +173,13 @@ class ConsultationScreen(LiveScreen):
     def action_restore(self) -> None:
         """Bring back what was erased a moment ago."""
         self._erasing.restore()
+
+    def action_lay_out(self) -> None:
+        """Two columns, or the family's half above the staff's."""
+        self._stacked = not self._stacked
+        self._heading.lay_out(stacked=self._stacked)
+        self._captions.lay_out(stacked=self._stacked)
+        self.post_message(self.LaidOut(self._stacked))
 
     def action_follow(self) -> None:
         """Back to the newest caption."""

@@ -31,12 +31,14 @@ from kiosk.ui.widgets.too_small import TooSmall
 class Surroundings:
     """What is known of a conversation before it starts.
 
-    `starter`: a demonstration package serves the room. `demo`: a recording is played.
+    `starter`: a demonstration package serves the room. `demo`: a recording is played. `stacked`: the family's half was
+    last wanted above the staff's, not beside it.
     """
 
     room: Room
     starter: bool
     demo: bool
+    stacked: bool = False
 
 
 class LiveScreen(Screen[None]):
@@ -49,7 +51,8 @@ class LiveScreen(Screen[None]):
         super().__init__()
         self.room = surroundings.room
         self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
-        self._captions = CaptionList(surroundings.room.family)
+        self._stacked = surroundings.stacked
+        self._captions = CaptionList(surroundings.room, stacked=surroundings.stacked)
         self._status = StatusLine()
         self._bridge = Bridge(surroundings.room, open_session, self.post_message)
         self._progress = Progress()
@@ -83,6 +86,7 @@ class LiveScreen(Screen[None]):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        self._heading.lay_out(stacked=self._stacked)
         self._advance(Progress())
         self._bridge.start()
 

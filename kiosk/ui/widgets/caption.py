@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Side
-from kiosk.ui.bidi import drawable, visual_content
+from kiosk.ui.bidi import drawable, reads_from_the_right, visual_content
 from kiosk.ui.strings import FRENCH, family_strings
 from kiosk.ui.text import clean
 
@@ -42,6 +41,32 @@ _STAFF: Final = "fr"
 """The language of headings, doubts and notes, which like every language of staff begins on the left."""
 _MARK: Final = "⚠"
 _NOTHING: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A half as lines, a blank one first. `doubts`: all of them in one line, None without any.
+
+    That line is for when the top of the row is out of view, which has them one by one, `doubtful` being the first: no
+    word that is doubted shows without its mark.
+    """
+
+    lines: list[Strip]
+    doubts: Strip | None
+    doubtful: int
+
+    def line(self, place: int, *, top: bool) -> Strip:
+        """The line at `place`, which may stand at the `top` of what is in view."""
+        return self.doubts if top and self.doubts is not None and place > self.doubtful else self.lines[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Cells across for either half. `sinking`: the shorter half stands at the bottom of the row, not at its top."""
+
+    staff: int
+    family: int
+    sinking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +140,7 @@ class Look(Protocol):
 
 
 class CaptionRow:
-    """One utterance, rendered to strips as wide as the list. Partials and the final are told to the same row.
+    """One utterance, rendered to strips as wide as its place. Partials and the final are told to the same row.
 
     Not a widget: five hundred rows of two cells as widgets took 165 MB and 400 ms a caption, as strips 5 MB and 20 ms.
     """
@@ -124,60 +149,46 @@ class CaptionRow:
         self.utterance_id = caption.utterance_id
         self._family = family
         self._rtl = rtl
-        self._strips: list[Strip] = []
-        self._width = 0
+        self._drawn: tuple[Drawn, Drawn] | None = None
+        self._place: Place | None = None
         self.show(caption)
 
     def show(self, caption: Caption) -> None:
         """Replace what this row says."""
         self._caption = caption
         self._halves = halves(caption, self._family, rtl=self._rtl)
-        self.forget_strips()
+        self._drawn = None
 
     def show_back(self, back: BackTranslation) -> None:
         """Add what the translation reads like, translated back."""
         self._halves = halves(self._caption, self._family, rtl=self._rtl, back=back)
-        self.forget_strips()
+        self._drawn = None
 
-    def forget_strips(self) -> None:
+    def forget_drawn(self) -> None:
         """Styles have changed."""
-        self._width = 0
+        self._drawn = None
 
-    def strips(self, width: int, look: Look) -> list[Strip]:
-        """The row's lines, a blank one first, each `width` cells wide."""
-        if self._width != width:
-            self._strips = self._render(width, look)
-            self._width = width
-        return self._strips
-
-    def _render(self, width: int, look: Look) -> list[Strip]:
-        staff, family = self._halves
-        left_width = width // 2
-        left = _lines(staff, left_width - _FRAME, Side.STAFF, look, said_in=self._family)
-        right = _lines(family, width - left_width - _FRAME, Side.FAMILY, look, said_in=_STAFF)
-        height = max(len(left), len(right))
-        strips = [Strip.blank(width, look().rich_style)]
-        for index in range(height):
-            left_line = left[index] if index < len(left) else Content()
-            right_line = right[index] if index < len(right) else Content()
-            strips.append(
-                Strip(
-                    [
-                        *_framed(left_line, staff, left_width, Side.STAFF, look, rtl=False),
-                        *_framed(right_line, family, width - left_width, Side.FAMILY, look, rtl=self._rtl),
-                    ],
-                    width,
-                )
+    def drawn(self, place: Place, look: Look) -> tuple[Drawn, Drawn]:
+        """Both halves, the staff's first, as many lines for one as for the other."""
+        if self._drawn is None or self._place != place:
+            staff, family = self._halves
+            left = _lines(staff, place.staff - _FRAME, Side.STAFF, look, said_in=self._family)
+            right = _lines(family, place.family - _FRAME, Side.FAMILY, look, said_in=_STAFF)
+            height = max(sum(map(len, left)), sum(map(len, right)))
+            self._drawn = (
+                _drawn(left, height, staff, Frame(place.staff, Side.STAFF, look), sinking=place.sinking),
+                _drawn(right, height, family, Frame(place.family, Side.FAMILY, look), sinking=place.sinking),
             )
-        return strips
+            self._place = place
+        return self._drawn
 
 
 _FRAME: Final = 3
 """Cells around the text of a half: the speaker's bar, and a space on either side."""
 
 
-def _lines(half: Half, width: int, side: Side, look: Look, *, said_in: str) -> list[Content]:
-    """Heading, doubts and text, wrapped in reading order, then each line as the terminal needs it.
+def _lines(half: Half, width: int, side: Side, look: Look, *, said_in: str) -> list[list[Content]]:
+    """Heading, doubts and text, each wrapped in reading order, then each line as the terminal needs it.
 
     Content takes recognised text as it is, never as markup. `said_in`: the language of the other side.
     """
@@ -193,14 +204,37 @@ def _lines(half: Half, width: int, side: Side, look: Look, *, said_in: str) -> l
         parts.append((Content.styled(f" {drawable(half.figures)} ", look("captions--figures")), said_in))
     if half.note:
         parts.append((Content.styled(drawable(half.note), look("captions--note", partial=True)), _STAFF))
-    return [visual_content(line, language) for part, language in parts for line in part.wrap(max(width, 1))]
+    return [[visual_content(line, language) for line in part.wrap(max(width, 1))] for part, language in parts]
 
 
-def _framed(line: Content, half: Half, width: int, side: Side, look: Look, *, rtl: bool) -> list[Segment]:
-    """A line of a half, aligned, with the bar that marks the speaker on its outer edge."""
-    space = max(width - _FRAME - line.cell_length, 0)
-    bar = Content(" ")
-    if half.spoken:
-        bar = Content.styled("▐" if rtl else "▌", look(f"captions--heading-{side.value}", partial=True))
-    parts = (" " * (space + 1), line, " ", bar) if rtl else (bar, " ", line, " " * (space + 1))
-    return Content.assemble(*parts).render_segments(look("captions--said" if half.spoken else "captions--translated"))
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the lines of a half go: `width` cells on this side."""
+
+    width: int
+    side: Side
+    look: Look
+
+    def around(self, line: Content, half: Half) -> Strip:
+        """A line of a half, aligned, with the bar that marks the speaker on its outer edge."""
+        space = max(self.width - _FRAME - line.cell_length, 0)
+        rtl = reads_from_the_right(half.language)
+        bar = Content(" ")
+        if half.spoken:
+            bar = Content.styled("▐" if rtl else "▌", self.look(f"captions--heading-{self.side.value}", partial=True))
+        parts = (" " * (space + 1), line, " ", bar) if rtl else (bar, " ", line, " " * (space + 1))
+        style = self.look("captions--said" if half.spoken else "captions--translated")
+        return Strip(Content.assemble(*parts).render_segments(style), self.width)
+
+
+def _drawn(parts: list[list[Content]], height: int, half: Half, frame: Frame, *, sinking: bool) -> Drawn:
+    """As high as the other half. In a column, what fills it has the ground of its text."""
+    lines = [frame.around(line, half) for part in parts for line in part]
+    missing = height - len(lines)
+    blank = Strip.blank(frame.width, frame.look().rich_style)
+    filled = [blank] * missing + lines if sinking else lines + [frame.around(Content(), half)] * missing
+    doubts = None
+    if half.doubts:
+        line = Content(f" {' '.join(half.doubts)} ").truncate(max(frame.width - _FRAME, 1), ellipsis=True)
+        doubts = frame.around(line.stylize(frame.look("captions--doubt")), half)
+    return Drawn([blank, *filled], doubts, 1 + (missing if sinking else 0) + len(parts[0]))

@@ -1,11 +1,11 @@
-"""The conversation: caption rows, the newest at the bottom."""
+"""The conversation: caption rows, the newest at the bottom of the screen or of both its halves."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.content import Content
@@ -15,8 +15,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kiosk.languages import language
-from kiosk.types import BackTranslation, Caption
-from kiosk.ui.widgets.caption import CaptionRow
+from kiosk.types import BackTranslation, Caption, Room, Side
+from kiosk.ui.strings import FRENCH
+from kiosk.ui.widgets.caption import CaptionRow, Drawn
+from kiosk.ui.widgets.split import Split
 
 MAX_ROWS: Final = 500
 """Older rows are dropped, so that memory is bounded: an hour of conversation makes about 400."""
@@ -37,6 +39,8 @@ class CaptionList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "captions--hint",
+        "captions--divider",
+        "captions--divider-who",
         "captions--said",
         "captions--translated",
         "captions--partial",
@@ -56,14 +60,15 @@ class CaptionList(ScrollView, can_focus=True):
             super().__init__()
             self.following = following
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, room: Room, *, stacked: bool = False) -> None:
         super().__init__()
-        self._family = family
-        self._rtl = language(family).rtl
+        self._staff = language(room.staff)
+        self._family = language(room.family)
+        self._stacked = stacked
         self._rows: list[CaptionRow] = []
         self._by_utterance: dict[int, CaptionRow] = {}
         self._ends: list[int] = []
-        self._width = 0
+        self._split = Split()
         self._following = True
 
     def put(self, caption: Caption) -> None:
@@ -72,7 +77,7 @@ class CaptionList(ScrollView, can_focus=True):
         if row is not None:
             row.show(caption)
         else:
-            row = CaptionRow(caption, self._family, rtl=self._rtl)
+            row = CaptionRow(caption, self._family.code, rtl=self._family.rtl)
             self._rows.append(row)
             self._by_utterance[caption.utterance_id] = row
             if len(self._rows) > MAX_ROWS:
@@ -117,6 +122,14 @@ class CaptionList(ScrollView, can_focus=True):
         """Back to the newest row, to stay there."""
         self.scroll_end(animate=False, x_axis=False)
 
+    def lay_out(self, *, stacked: bool) -> None:
+        """Two columns, or the family's half above the staff's; the row at the top stays there when reading again."""
+        uppermost = bisect_right(self._ends, self.scroll_offset.y)
+        self._stacked = stacked
+        self._measure()
+        if not self._following:
+            self.scroll_to(y=self._ends[uppermost - 1] if uppermost else 0, animate=False)
+
     def _drop(self, row: CaptionRow) -> None:
         self._rows.remove(row)
         if self._by_utterance.get(row.utterance_id) is row:
@@ -133,9 +146,12 @@ class CaptionList(ScrollView, can_focus=True):
             self.post_message(self.Following(following))
 
     def _measure(self) -> None:
-        self._width = self.scrollable_content_region.width
-        self._ends = list(accumulate(len(row.strips(self._width, self.get_visual_style)) for row in self._rows))
-        self.virtual_size = Size(self._width, self._ends[-1] if self._ends else 0)
+        width, height = self.scrollable_content_region.size
+        self._split = Split(width, height, len(self._divider(width)) if self._stacked else 0)
+        self._ends = list(accumulate(len(self._drawn(row)[0].lines) for row in self._rows))
+        # What of the height shows no new line of the conversation makes it longer by as much.
+        unseen = height - self._split.view
+        self.virtual_size = Size(width, self._ends[-1] + unseen if self._ends else 0)
         if self._following:
             self.follow()
         self.refresh()
@@ -148,23 +164,59 @@ class CaptionList(ScrollView, can_focus=True):
         """The theme has changed."""
         super().notify_style_update()
         for row in self._rows:
-            row.forget_strips()
+            row.forget_drawn()
         self.refresh()
 
+    def scroll_page_up(self, **how: Any) -> None:
+        """By what is seen at once, which is less than the height where one half lies above the other."""
+        self.scroll_relative(y=-self._split.view, animate=False)
+
+    def scroll_page_down(self, **how: Any) -> None:
+        """The same downwards."""
+        self.scroll_relative(y=self._split.view, animate=False)
+
     # -- painting ---------------------------------------------------------------------------------------------------
+
+    def _drawn(self, row: CaptionRow) -> tuple[Drawn, Drawn]:
+        """At the size that was measured: after a change of size, painting may come before `on_resize`."""
+        return row.drawn(self._split.place, self.get_visual_style)
 
     def render_line(self, y: int) -> Strip:
         """The line at `y` of the visible part."""
         width = self.scrollable_content_region.width
-        if not self._rows:
-            return self._hint_line(y, width)
+        side, place = self._split.at(y)
+        if side is None:
+            lines = self._divider(width)
+            strip = lines[place] if place < len(lines) else Strip.blank(width, self.rich_style)
+        elif self._rows:
+            strip = self._row_line(place, side)
+        else:
+            strip = self._hint_line(place, width) if side is Side.STAFF else Strip.blank(width, self.rich_style)
+        return strip.adjust_cell_length(width, self.rich_style)
+
+    def _row_line(self, y: int, side: Side) -> Strip:
+        """The line at `y` of what is in view, of one half or, in columns, of both."""
         line = y + self.scroll_offset.y
         index = bisect_right(self._ends, line)
         if index == len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        # At the width that was measured: after a change of size, painting may come before `on_resize`.
-        strips = self._rows[index].strips(self._width, self.get_visual_style)
-        return strips[line - (self._ends[index] - len(strips))].adjust_cell_length(width, self.rich_style)
+            return Strip.blank(self._split.width, self.rich_style)
+        staff, family = self._drawn(self._rows[index])
+        place = line - (self._ends[index] - len(staff.lines))
+        if not self._stacked:
+            return Strip.join((staff.line(place, top=y == 0), family.line(place, top=y == 0)))
+        return (staff if side is Side.STAFF else family).line(place, top=y == 0)
+
+    def _divider(self, width: int) -> list[Strip]:
+        """Over the lower half: whose it is, and that an AI translates, as the heading says over the upper one."""
+        style = self.get_visual_style("captions--divider")
+        who = Content.styled(
+            f"Équipe · {self._staff.native}", self.get_visual_style("captions--divider-who", partial=True)
+        )
+        whole = Content.assemble(who, "   ", FRENCH.notice)
+        lines = [whole] if whole.cell_length <= width - 3 else [who, Content(FRENCH.notice)]
+        return [
+            Strip(line.pad_left(2).render_segments(style)).adjust_cell_length(width, style.rich_style) for line in lines
+        ]
 
     def _hint_line(self, y: int, width: int) -> Strip:
         lines = Content(f"\n{_HINT}").wrap(max(width - 4, 1))

@@ -1,4 +1,4 @@
-"""Over the two columns: whose each is, that an AI translates, and what must stay said."""
+"""Over the conversation: whose each is, that an AI translates, and what must stay said."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ class Heading(Vertical):
                 yield Static(Native(f"Famille · {self._family.native}", self._staff.code), classes="who")
                 notice = family_strings(self._family.code).notice
                 yield Static(Native(notice, self._family.code), classes="notice")
+
+    def lay_out(self, *, stacked: bool) -> None:
+        """Where one half lies above the other, this is the upper one's; the captions have the other heading."""
+        self.set_class(stacked, "-stacked")
 
     def warn_starter(self) -> None:
         """A caption says that a demonstration package translated it: the warning stays from now on."""
