@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import App
+from textual.binding import Binding
 
+from kiosk.interface import MASTER
 from kiosk.keep import Keeper
 from kiosk.languages import Offer
 from kiosk.phrasebook import Phrasebook
@@ -22,6 +24,7 @@ from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.sizing import Sizing
+from kiosk.ui.strings import speak, tr
 from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
 
 
@@ -30,7 +33,8 @@ class Means:
     """What a machine offers. `offers`: the family languages to choose from, the most used first. `staff`: the staff's.
 
     `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call. `terminal`: where
-    it all shows. `keeper`: how a file may be kept on demand, None where none may.
+    it all shows. `keeper`: how a file may be kept on demand, None where none may. `interface`: in which of their
+    languages the screen speaks to staff.
     """
 
     offers: tuple[Offer, ...]
@@ -39,6 +43,11 @@ class Means:
     contacts: tuple[str, ...] = ()
     terminal: Terminal = SOME_TERMINAL
     keeper: Keeper | None = None
+    interface: str = MASTER
+
+
+_NAMED_KEYS = ("enter", "escape", "space", "tab")
+"""Keys that are called otherwise in each language."""
 
 
 class Navigation(App[None]):
@@ -52,6 +61,7 @@ class Navigation(App[None]):
 
     def __init__(self, means: Means, open_session: OpenSession, *, demo: bool, discover: bool) -> None:
         super().__init__(driver_class=KioskDriver)
+        speak(means.interface)
         self._means = means
         self._offers = tuple(offer for offer in means.offers if offer.language.code != means.staff)
         self._open_session = open_session
@@ -61,6 +71,12 @@ class Navigation(App[None]):
         self._wanted: Room | None = None
         self._stacked = False
         self._sizing = Sizing()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What a key is called in the line of keys."""
+        if binding.key_display is None and binding.key in _NAMED_KEYS:
+            return tr(f"key.{binding.key}")
+        return super().get_key_display(binding)
 
     def _enter(self, room: Room) -> None:
         """Tell the family first; where a recording is played there is nobody to tell."""

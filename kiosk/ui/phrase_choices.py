@@ -9,6 +9,7 @@ from typing import Final
 
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER, Group, Phrase, Phrasebook, Status
+from kiosk.ui.strings import counted, tr
 from kiosk.ui.text import clean, fold
 
 PRIVATE: Final = frozenset({"violence", "distress"})
@@ -17,13 +18,13 @@ PRIVATE: Final = frozenset({"violence", "distress"})
 RESERVED: Final = "#reserved"
 """Under this id they are listed, by a name that tells a bystander nothing. No group of a file can be called so."""
 
-RESERVED_NAME: Final = "Phrases réservées"
-
-STATUSES: Final = {Status.VERIFIED: "✓ vérifiée", Status.DRAFT: "non vérifiée", Status.REVIEW: "à revoir"}
-"""What a status says to staff, beside a phrase."""
-
 _WORD: Final = re.compile(r"\w+")
 _TWO_LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def status_word(status: Status) -> str:
+    """What a status says to staff, beside a phrase."""
+    return tr(f"phrases.{status.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Contents:
         public = [self._chapter(group) for group in self._groups(private=False)]
         if not self._groups(private=True):
             return public
-        return [*public, Choice(RESERVED, RESERVED_NAME, "fermées")] if self._reserved else public
+        return [*public, Choice(RESERVED, tr("phrases.reserved"), tr("phrases.shut"))] if self._reserved else public
 
     def name(self, chapter: str) -> str:
         """How staff call a chapter."""
         names = {group.id: group.name for group in self._phrasebook.groups}
-        return RESERVED_NAME if chapter == RESERVED else clean(names[chapter])
+        return tr("phrases.reserved") if chapter == RESERVED else clean(names[chapter])
 
     def phrases(self, chapter: str) -> list[Choice]:
         """Those of a chapter; of the reserved ones together, each under its heading."""
@@ -81,11 +82,11 @@ class Contents:
 
     def _chapter(self, group: Group) -> Choice:
         number = len(self._phrasebook.phrases(group.id))
-        return Choice(group.id, clean(group.name), f"{number} phrase{'s' if number > 1 else ''}")
+        return Choice(group.id, clean(group.name), counted("phrases.count", number))
 
     def _choice(self, phrase: Phrase) -> Choice:
         status = self.status(phrase.id)
-        remark = STATUSES[status] if status is not None else "pas de texte"
+        remark = status_word(status) if status is not None else tr("phrases.no_text")
         return Choice(phrase.id, clean(phrase.text), remark)
 
     def _under_headings(self, groups: Iterable[Group], typed: str) -> list[Choice]:

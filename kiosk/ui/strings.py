@@ -1,9 +1,57 @@
-"""Words that stay on screen, and those that the family reads in its own language."""
+"""The words of the screen, in the language that staff chose, and those that the family reads in its own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from kiosk import paths
+from kiosk.interface import MASTER, Catalogue
+from kiosk.types import Flag
+
+
+class _Staff:
+    """The language of whoever sits before this machine: one at a time, as there is one screen."""
+
+    language = MASTER
+
+
+def speak(language: str) -> None:
+    """Show staff this language from now on, on every screen that is made from here."""
+    _Staff.language = language
+
+
+def spoken() -> str:
+    """The language that staff are shown."""
+    return _Staff.language
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Every text, read once. Raises AssetError."""
+    return Catalogue.load(paths.INTERFACE)
+
+
+def tr(key: str, /, **values: object) -> str:
+    """The text of this key for staff, with `values` in place of what stands between braces."""
+    return catalogue().text(key, _Staff.language, **values)
+
+
+def counted(key: str, number: int, /) -> str:
+    """`number` of something: the text `key`_one or `key`_many, whichever the language uses for that many."""
+    one = number < 2 if _Staff.language == MASTER else number == 1
+    return tr(f"{key}_one" if one else f"{key}_many", number=number)
+
+
+def language_name(code: str) -> str:
+    """A language by the name that staff have for it, in small letters where their language writes it so."""
+    return tr(f"language.{code}")
+
+
+def flag_word(flag: Flag, language: str | None = None) -> str:
+    """What a flag says to staff; in `language`, where another than theirs is asked for."""
+    return catalogue().text(f"flag.{flag.value}", language or _Staff.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,30 +63,25 @@ class FamilyStrings:
     translated: str
 
 
+FRENCH: Final = FamilyStrings("Traduction automatique par une IA : peut se tromper", "Famille", "traduction")
 STARTER_WARNING: Final = "⚠ modèle de démonstration : ne pas utiliser avec une famille"
 RECORDING_NOTICE: Final = "Lecture d'un enregistrement : le micro n'est pas utilisé"
 
-FRENCH: Final = FamilyStrings("Traduction automatique par une IA : peut se tromper", "Famille", "traduction")
 
-# DRAFT: every translation below awaits review by a person who speaks the language. A language that is not here gets
-# the French words, which is honest, rather than words that nobody is sure of.
-_CATALOGUE: Final = {
-    "fr": FRENCH,
-    "en": FamilyStrings("Automatic translation by an AI: it can be wrong", "Family", "translation"),
-    "ar": FamilyStrings("ترجمة آلية بالذكاء الاصطناعي: قد تخطئ", "العائلة", "ترجمة"),
-    "tr": FamilyStrings("Yapay zekâ ile otomatik çeviri: hata yapabilir", "Aile", "çeviri"),
-    "es": FamilyStrings("Traducción automática hecha por una IA: puede equivocarse", "Familia", "traducción"),
-    "pt": FamilyStrings("Tradução automática feita por uma IA: pode errar", "Família", "tradução"),
-    "it": FamilyStrings("Traduzione automatica fatta da un'IA: può sbagliare", "Famiglia", "traduzione"),
-    "ro": FamilyStrings("Traducere automată făcută de o IA: poate greși", "Familie", "traducere"),
-    "sq": FamilyStrings("Përkthim automatik nga një IA: mund të gabojë", "Familja", "përkthim"),
-    "ru": FamilyStrings("Автоматический перевод, сделанный ИИ: возможны ошибки", "Семья", "перевод"),
-    "uk": FamilyStrings("Автоматичний переклад, зроблений ШІ: можливі помилки", "Родина", "переклад"),
-    "fa": FamilyStrings("ترجمهٔ خودکار با هوش مصنوعی: ممکن است اشتباه کند", "خانواده", "ترجمه"),
-    "de": FamilyStrings("Automatische Übersetzung durch eine KI: Fehler sind möglich", "Familie", "Übersetzung"),
-}
+def has_family_strings(code: str) -> bool:
+    """Whether a family of this language reads them in its own."""
+    return catalogue().has("family.notice", code)
 
 
 def family_strings(code: str) -> FamilyStrings:
-    """The family's words in its language, or in French where there are none yet."""
-    return _CATALOGUE.get(code, FRENCH)
+    """The family's words in its language, or in French where there are none yet.
+
+    French is honest there: better than words that nobody is sure of.
+    """
+    text = catalogue().text
+    return FamilyStrings(text("family.notice", code), text("family.who", code), text("family.translated", code))
+
+
+def staff_strings() -> FamilyStrings:
+    """The same for whoever reads the staff's side."""
+    return family_strings(_Staff.language)

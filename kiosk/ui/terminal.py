@@ -10,6 +10,7 @@ from typing import Final
 from textual.drivers.linux_driver import LinuxDriver
 
 from kiosk.ui.bidi import Way, drawn_for
+from kiosk.ui.strings import tr
 
 KITTY: Final = "kitty"
 MLTERM: Final = "mlterm"
@@ -38,11 +39,8 @@ _BY_VARIABLE: Final = {
 _ORDERED_BY_ITSELF: Final = frozenset({"apple-terminal", "konsole"})
 """They reorder, and nothing makes them stop. VTE, mintty and mlterm reorder too, but stop when told."""
 
-ADVICE: Final = {
-    KITTY: "kitty dessine l'arabe à l'envers, sauf avec la ligne « force_ltr yes » dans kitty.conf. Ajoutez-la, fermez "
-    "kitty, rouvrez-le, puis vérifiez avec F2 sur l'écran d'accueil.",
-}
-"""What staff must know of a terminal, in French. kitty 0.26 draws the letters of each word backwards."""
+ADVICE: Final = {KITTY: "terminal.kitty"}
+"""The text that says what staff must know of a terminal. kitty 0.26 draws the letters of each word backwards."""
 
 _ORDER: Final = {Way.APP: "\x1b[8l", Way.TERMINAL: "\x1b[8h"}
 """ECMA-48 BDSM, as freedesktop's "BiDi in Terminal Emulators" has it; terminals that have it not take no notice."""
@@ -76,13 +74,13 @@ class Terminal:
     @property
     def advice(self) -> str:
         """What is to be said at the start; empty once a person has seen that it reads well, or settled it."""
-        return "" if self.forced or self.tried else ADVICE.get(self.name, "")
+        return "" if self.forced or self.tried or self.name not in ADVICE else tr(ADVICE[self.name])
 
     def remembered(self, way: Way) -> str:
-        """What to say once an answer is kept, in French."""
+        """What to say once an answer is kept."""
         if self.forced and way is not self.way:
-            return f'Noté, mais kiosk.toml dit bidi = "{self.way}" : ôtez cette ligne, ou écrivez "{way}".'
-        return "Noté pour ce terminal."
+            return tr("terminal.noted_but", set=self.way, found=way)
+        return tr("terminal.noted")
 
 
 SOME_TERMINAL: Final = Terminal()

@@ -11,7 +11,7 @@ from kiosk.ui.bidi import Way, drawn_for, visual_line
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens.selftest import SelfTestScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
-from kiosk.ui.terminal import ADVICE, KITTY, Terminal
+from kiosk.ui.terminal import KITTY, Terminal
 from tests.ui.fakes import FR_AR, PHRASES, FakeOpener, caption, offers, seen
 
 ARABIC = "الطبيب كتب 38,5 (Doliprane)؟"
@@ -159,7 +159,7 @@ async def test_a_terminal_that_needs_a_setting_of_its_own_says_so_until_somebody
         await pilot.pause()
 
         assert ("force_ltr yes" in " ".join(seen(pilot.app).split())) == told
-    assert "force_ltr yes" in ADVICE[KITTY]
+    assert "force_ltr yes" in Terminal(KITTY).advice
 
 
 @pytest.mark.parametrize("size", [(60, 20), (200, 60)])

@@ -13,48 +13,34 @@ from textual.widgets import Static
 from kiosk.ports import OpenSession
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.live import Surroundings
+from kiosk.ui.strings import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to look at. `keys`: those it asks to press, which must do something there."""
+    """One thing to look at, by the name of its texts. `keys`: those it asks to press, which must do something there."""
 
-    title: str
-    words: str
+    name: str
     keys: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return tr(f"discovery.{self.name}_title")
+
+    @property
+    def words(self) -> str:
+        """What to look at, or to do."""
+        return tr(f"discovery.{self.name}_words")
 
 
 STEPS: Final = (
-    Step(
-        "Une consultation inventée",
-        "Un enregistrement est joué, le micro reste fermé. À gauche, la langue de l'équipe ; à droite, celle de la "
-        "famille.",
-    ),
-    Step(
-        "Lire une parole",
-        "► en gras : ce que la machine a entendu. « traduction » : ce qu'elle en a fait. Mal entendu, donc mal traduit "
-        ": lisez les deux.",
-    ),
-    Step(
-        "Attendre la fin",
-        "Les mots pâles et penchés peuvent encore changer. Ne répondez qu'au texte définitif.",
-    ),
-    Step(
-        "Les doutes",
-        "⚠ et des mots : la machine doute, faites redire. Sans ⚠ elle peut aussi se tromper : une dose, un poids, une "
-        "date s'écrivent, se montrent, se font redire.",
-    ),
-    Step(
-        "Essayez",
-        "Espace : pause, encore : reprendre. ↑ : relire, Fin : revenir au plus récent. i : les interprètes, puis "
-        "Échap.",
-        ("space", "up", "end", "i"),
-    ),
-    Step(
-        "Pour finir",
-        "Après une vraie consultation, tout est oublié. ? ouvre le guide : cinq minutes de lecture.",
-        ("question_mark",),
-    ),
+    Step("invented"),
+    Step("read"),
+    Step("wait"),
+    Step("doubts"),
+    Step("try", ("space", "up", "end", "i")),
+    Step("last", ("question_mark",)),
 )
 """About 12 s each: together as long as the recording."""
 
@@ -89,8 +75,9 @@ class Discovery(Vertical):
         self.display = not self.over
         if not self.over:
             step, last = STEPS[self._place], self._place == len(STEPS) - 1
-            on = "Entrée : terminer la découverte" if last else "Entrée : suite"
-            self._title.update(f"{self._place + 1}/{len(STEPS)} {step.title} · {on}")
+            on = tr("discovery.finish") if last else tr("discovery.on")
+            number = self._place + 1
+            self._title.update(tr("discovery.title", number=number, count=len(STEPS), title=step.title, on=on))
             self._words.update(step.words)
 
 
@@ -98,8 +85,8 @@ class DiscoveryScreen(ConsultationScreen):
     """A conversation with the strip over it; made, opened and left as any other, in surroundings that are a demo."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "step(1)", "Suite", show=False),
-        Binding("backspace", "step(-1)", "Étape d'avant", show=False),
+        Binding("enter", "step(1)", "keys.step", show=False),
+        Binding("backspace", "step(-1)", "keys.step_back", show=False),
     ]
 
     def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:

@@ -12,37 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kiosk.export import Form, Occasion, Said, conversation, reminder, reminder_order
+from kiosk.interface import MASTER
 from kiosk.keep import Keeper, Kept
-from kiosk.types import Room
+from kiosk.types import Flag, Room
 from kiosk.ui.screens.keep import KeepScreen, Paper
 from kiosk.ui.screens.reminder import ReminderScreen
-from kiosk.ui.strings import family_strings
-from kiosk.ui.widgets.caption import FLAG_WORDS
+from kiosk.ui.strings import counted, family_strings, flag_word, tr
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
-_CHOICES: Final = (
-    ("end", "Entrée · Terminer : tout oublier"),
-    ("leave", "Échap · Revenir à la conversation"),
-    ("remind", "r · Rappel à imprimer : rendez-vous, doses"),
-    ("export", "x · Garder toute la conversation dans un fichier"),
-)
-
-_ADVICE_EXPORT: Final = (
-    "À faire : le ranger là où votre service garde les dossiers, puis l'effacer d'ici, corbeille comprise. "
-    "Ne l'envoyez pas par une messagerie ordinaire."
-)
-_ADVICE_REMINDER: Final = (
-    "À faire : l'imprimer, relire la feuille avec la famille, la lui donner, puis effacer le fichier, corbeille "
-    "comprise."
-)
-
-
-def _counted(number: int) -> str:
-    """ "1 parole", "12 paroles", with the translations."""
-    return f"{number} parole{'s' if number > 1 else ''} et {'leurs traductions' if number > 1 else 'sa traduction'}"
+_CHOICES: Final = ("end", "leave", "remind", "export")
 
 
 class EndScreen(Screen[None]):
@@ -53,12 +35,12 @@ class EndScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "end", "Oublier", key_display="Entrée"),
-        Binding("escape", "leave", "Revenir", key_display="Échap"),
-        Binding("r", "remind", "Rappel"),
-        Binding("x", "export", "Fichier"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("enter", "end", "keys.forget"),
+        Binding("escape", "leave", "keys.return"),
+        Binding("r", "remind", "keys.reminder"),
+        Binding("x", "export", "keys.export"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
         Binding("t", "app.toggle_theme", show=False),
     ]
 
@@ -83,17 +65,17 @@ class EndScreen(Screen[None]):
         self._kept = Static(id="end-kept", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Static("Fin de la consultation · micro fermé", classes="screen-title", markup=False)
+        yield Static(tr("end.title"), classes="screen-title", markup=False)
         with VerticalScroll(id="end"):
-            yield Static("Rien n'a été gardé : ni la voix, ni le texte.", id="end-nothing", markup=False)
+            yield Static(tr("end.nothing_kept"), id="end-nothing", markup=False)
             yield self._count
             yield self._kept
-            for name, label in _CHOICES:
-                button = Button(label, id=f"end-{name}", classes="end-choice", compact=True)
+            for name in _CHOICES:
+                button = Button(tr(f"end.choice_{name}"), id=f"end-{name}", classes="end-choice", compact=True)
                 button.can_focus = False  # Enter always means the same here
                 button.display = self.check_action(name, ()) is not False
                 yield button
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -102,14 +84,10 @@ class EndScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Count again: what was being recognised may have become a caption."""
         number = len(self._said())
-        self._count.update(
-            f"En mémoire : {_counted(number)}. Entrée les oublie pour toujours."
-            if number
-            else "Il n'y a rien en mémoire."
-        )
-        lines = [f"Fichier écrit, que le kiosque n'effacera pas : {kept.path}" for kept in self._files]
+        self._count.update(tr("end.in_memory", captions=counted("end.captions", number)) if number else tr("end.empty"))
+        lines = [tr("end.written", file=kept.path) for kept in self._files]
         if any(not kept.private for kept in self._files):
-            lines.append("⚠ Ce support ne protège pas ses fichiers : qui le tient peut les lire.")
+            lines.append(tr("end.not_private"))
         self._kept.update("\n".join(lines))
         self._kept.display = bool(lines)
 
@@ -133,7 +111,7 @@ class EndScreen(Screen[None]):
 
     def action_export(self) -> None:
         """The whole conversation, in a file."""
-        self._keep("Garder la conversation dans un fichier", "conversation", _ADVICE_EXPORT, self._said(), conversation)
+        self._keep("export", "conversation", self._said(), conversation)
 
     def action_remind(self) -> None:
         """A few lines, to be ticked first."""
@@ -142,19 +120,21 @@ class EndScreen(Screen[None]):
 
     def _write_reminder(self, ticked: tuple[Said, ...] | None) -> None:
         if ticked:
-            self._keep("Écrire le rappel à imprimer", "rappel", _ADVICE_REMINDER, ticked, reminder)
+            self._keep("reminder", "rappel", ticked, reminder)
 
     def _keep(
         self,
-        title: str,
+        what: str,
         stem: str,
-        advice: str,
         said: Sequence[Said],
         render: Callable[[Sequence[Said], Occasion, Form], str],
     ) -> None:
         if self._keeper is None:
             return
-        occasion = Occasion(self._room, self._keeper.now(), FLAG_WORDS, family_strings(self._room.family).notice)
+        # What is kept is in French whatever the screen speaks: it goes into the service's own records.
+        flags = {flag: flag_word(flag, MASTER) for flag in Flag}
+        occasion = Occasion(self._room, self._keeper.now(), flags, family_strings(self._room.family).notice)
+        title, advice = tr(f"keep.title_{what}"), tr(f"keep.advice_{what}")
         paper = Paper(title, stem, advice, occasion.when, lambda form: render(said, occasion, form))
         self.app.push_screen(KeepScreen(paper, self._keeper), self._remember)
 
@@ -167,8 +147,8 @@ class ForgottenScreen(Screen[None]):
     """Shown once all is forgotten, and no sooner. Posts `Left`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,space", "leave", "Nouvelle consultation", key_display="Entrée"),
-        Binding("ctrl+q,q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("enter,escape,space", "leave", "keys.new_consultation"),
+        Binding("ctrl+q,q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
         Binding("t", "app.toggle_theme", show=False),
     ]
 
@@ -182,13 +162,13 @@ class ForgottenScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="end"):
-            yield Static("✓ C'est oublié.", id="end-nothing", markup=False)
+            yield Static(tr("end.forgotten"), id="end-nothing", markup=False)
             if self._count:
-                words = f"{_counted(self._count)} ont été oubliées. Il n'en reste rien ici."
+                words = tr("end.forgotten_captions", captions=counted("end.captions", self._count))
                 yield Static(words, classes="end-line", markup=False)
             for path in self._files:
-                yield Static(f"Un fichier reste, dont vous répondez : {path}", classes="end-file", markup=False)
-        yield Footer(compact=True)
+                yield Static(tr("end.file_stays", file=path), classes="end-file", markup=False)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:

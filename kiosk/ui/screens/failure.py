@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 
@@ -27,9 +29,9 @@ class FailureScreen(ModalScreen[Answer]):
     """Cause and remedy, as the error gives them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,enter", "answer('RETRY')", "Réessayer", key_display="r"),
-        Binding("escape", "answer('READ_ON')", "Relire la conversation", key_display="Échap"),
-        Binding("q", "answer('QUIT')", "Quitter", key_display="q"),
+        Binding("r,enter", "answer('RETRY')", "keys.retry", key_display="r"),
+        Binding("escape", "answer('READ_ON')", "keys.read_on"),
+        Binding("q", "answer('QUIT')", "keys.quit", key_display="q"),
     ]
 
     def __init__(self, message: str, remedy: str) -> None:
@@ -39,10 +41,10 @@ class FailureScreen(ModalScreen[Answer]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="failure"):
-            yield Static("Arrêt sur erreur", id="failure-title", markup=False)
+            yield Static(tr("status.failed"), id="failure-title", markup=False)
             yield Static(self._message, id="failure-message", markup=False)
             yield Static(self._remedy, id="failure-remedy", markup=False)
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def action_answer(self, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import Markdown
@@ -15,23 +15,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from kiosk.guide import staff_guide
+from kiosk.ui.strings import tr
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
-
-WITHOUT_GUIDE: Final = """\
-## Une IA traduit, et elle peut se tromper
-
-Dites-le à la famille. Pour une dose, un poids, une température ou une date, écrivez le nombre, montrez-le, faites-le
-redire. Au moindre doute, appelez un interprète. Jamais pour un consentement, une mauvaise nouvelle ou des violences.
-
-Une personne à la fois, des phrases courtes. **⚠** est un doute : faites répéter ou reformulez. Rien n'est enregistré.
-
-*espace* : pause · *i* : interprète · *Ctrl+Q* : quitter
-
-Le guide de l'équipe manque (assets/guide/guide.md) : réinstallez le kiosque, ou prévenez le service informatique.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +58,16 @@ class HelpScreen(ModalScreen[None]):
     """Closed by Escape, or by the keys that opened it. `guide` gives the text, in Markdown, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark,q", "dismiss", "Fermer l'aide", key_display="Échap"),
+        Binding("escape,f1,question_mark,q", "dismiss", "keys.close_help"),
         Binding("t", "app.toggle_theme", show=False),
     ]
 
     def __init__(self, guide: Callable[[], str] = staff_guide) -> None:
         super().__init__()
-        self._text = guide() or WITHOUT_GUIDE
+        self._text = guide() or tr("help.without_guide")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield GuideText(self._text)
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()

@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import Phrasebook
+from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.both import Both, reservation
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 PHRASES: Final = (
@@ -23,11 +25,6 @@ PHRASES: Final = (
     "interpreter.interpreter-free",
     "interpreter.interpreter-secret",
     "interpreter.man-or-woman",
-)
-
-_NOBODY: Final = (
-    "Aucun numéro n'est réglé. À faire une fois par le service informatique : « contacts » dans la section "
-    "[interpreter] de kiosk.toml."
 )
 
 
@@ -38,9 +35,9 @@ class InterpreterScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "leave", "Retour", key_display="Échap"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("escape,enter", "leave", "keys.back"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
         Binding("t", "app.toggle_theme", show=False),
     ]
 
@@ -55,17 +52,18 @@ class InterpreterScreen(Screen[None]):
         self._refused = refused
 
     def compose(self) -> ComposeResult:
-        why = "La famille ne veut pas de la machine : c'est son droit." if self._refused else "Un interprète traduit."
-        yield Static(f"{why} Le micro est fermé.", classes="screen-title", markup=False)
+        why = tr("interpreter.refused") if self._refused else tr("interpreter.wanted")
+        yield Static(why, classes="screen-title", markup=False)
         with VerticalScroll(id="interpreter"):
-            yield Static(f"Interprète en {self._family.french} : qui appeler", classes="section", markup=False)
-            for contact in self._contacts or (_NOBODY,):
+            whom = tr("interpreter.whom", language=language_name(self._family.code))
+            yield Static(whom, classes="section", markup=False)
+            for contact in self._contacts or (tr("interpreter.nobody"),):
                 yield Static(contact, classes="contact" if self._contacts else "nobody", markup=False)
-            yield Static("À montrer à la famille", classes="section", markup=False)
+            yield Static(tr("interpreter.show"), classes="section", markup=False)
             for phrase in PHRASES:
                 yield Both(self._phrasebook, phrase, self._family.code)
         yield Static(reservation(self._phrasebook, PHRASES, self._family.code), id="reservation", markup=False)
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:

@@ -13,20 +13,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from kiosk.errors import KioskError
 from kiosk.export import Form, file_name
 from kiosk.keep import Keeper, Kept, NameTaken
+from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
-_WARNINGS: Final = (
-    "⚠ Ce fichier contiendra des données de santé, lisibles par qui l'ouvre.",
-    "La famille a lu que rien n'est gardé : demandez-lui d'abord son accord.",
-    "Le kiosque ne l'effacera pas : vous en répondez. Pas de nom de personne dans le nom du fichier.",
-)
-_FORMS: Final = {Form.TEXT: "texte (.txt)", Form.MARKDOWN: "Markdown (.md)"}
+_WARNINGS: Final = ("keep.health_data", "keep.ask_first", "keep.yours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,11 @@ class KeepScreen(Screen[Kept | None]):
     """Gives the file that was written, or nothing where the nurse thought better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "Écrire", key_display="Entrée", priority=True),
-        Binding("f2", "form", "Format", key_display="F2"),
-        Binding("f3", "folder", "Dossier", key_display="F3"),
-        Binding("escape", "give_up", "Annuler", key_display="Échap"),
-        Binding("f1", "app.help", "Aide", show=False),
+        Binding("enter", "write", "keys.write", priority=True),
+        Binding("f2", "form", "keys.form", key_display="F2"),
+        Binding("f3", "folder", "keys.folder", key_display="F3"),
+        Binding("escape", "give_up", "keys.cancel"),
+        Binding("f1", "app.help", "keys.help", show=False),
         Binding("ctrl+q", "app.quit", show=False, priority=True),
     ]
 
@@ -62,22 +59,22 @@ class KeepScreen(Screen[Kept | None]):
         name = file_name(paper.stem, paper.when, self._form)
         self._folder = Input(str(self._folders[0]), select_on_focus=False, compact=True, id="keep-folder")
         self._file = Input(name, select_on_focus=False, compact=True, id="keep-name")
-        self._shown_form = Button(_FORMS[self._form], id="keep-form", compact=True)
+        self._shown_form = Button(tr(f"keep.{self._form.value}"), id="keep-form", compact=True)
         self._shown_form.can_focus = False
         self._answer = Static(id="keep-answer", markup=False)
 
     def compose(self) -> ComposeResult:
         yield Static(self._paper.title, classes="screen-title", markup=False)
         with VerticalScroll(id="keep-warnings", can_focus=False):
-            for warning in (*_WARNINGS, self._paper.advice):
+            for warning in (*map(tr, _WARNINGS), self._paper.advice):
                 yield Static(warning, markup=False)
         with Vertical(id="keep-fields"):
             yield self._answer
-            for label, field in (("Dossier", self._folder), ("Nom", self._file), ("Format", self._shown_form)):
+            for label, field in (("folder", self._folder), ("name", self._file), ("form", self._shown_form)):
                 with Horizontal():
-                    yield Static(label, classes="keep-label", markup=False)
+                    yield Static(tr(f"keep.{label}"), classes="keep-label", markup=False)
                     yield field
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -92,7 +89,7 @@ class KeepScreen(Screen[Kept | None]):
     def action_form(self) -> None:
         """Text or Markdown; the name ends as its format does, unless the nurse has named it otherwise."""
         before, self._form = self._form, Form.MARKDOWN if self._form is Form.TEXT else Form.TEXT
-        self._shown_form.label = _FORMS[self._form]
+        self._shown_form.label = tr(f"keep.{self._form.value}")
         if self._file.value.endswith(f".{before}"):
             self._file.value = f"{self._file.value.removesuffix(before)}{self._form}"
 
@@ -112,7 +109,7 @@ class KeepScreen(Screen[Kept | None]):
         """Write the file as the fields say, once."""
         if not self._writing:
             self._writing = True
-            self._say("Écriture…")
+            self._say(tr("keep.writing"))
             self._write()
 
     @work

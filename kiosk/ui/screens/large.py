@@ -9,18 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from kiosk.interface import MASTER
 from kiosk.types import Caption, Side
 from kiosk.ui.bidi import reads_from_the_right
-from kiosk.ui.strings import FRENCH, family_strings
+from kiosk.ui.strings import family_strings, has_family_strings, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.caption import halves
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.large_text import LargeText
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.wrapped import Wrapped
-
-_ENLARGE = "Plus grand : Ctrl et + dans la plupart des terminaux"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ class LargeScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,g", "leave", "Retour", key_display="Échap"),
+        Binding("escape,enter,g", "leave", "keys.back"),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
         Binding("t", "app.toggle_theme", show=False),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
     ]
 
     class Left(Message):
@@ -82,8 +82,8 @@ class LargeScreen(Screen[None]):
         yield self._figures
         yield self._other
         if not self._scaled:
-            yield Static(_ENLARGE, id="large-hint", markup=False)
-        yield Footer(compact=True)
+            yield Static(tr("large.enlarge"), id="large-hint", markup=False)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -97,7 +97,7 @@ class LargeScreen(Screen[None]):
 
     def _refresh_shown(self) -> None:
         shown = self._shown
-        self._notice.show(shown.notice, shown.language if _has_words(shown.language) else "fr")
+        self._notice.show(shown.notice, shown.language if has_family_strings(shown.language) else MASTER)
         self._doubts.update("   ".join((*shown.doubts, *filter(None, (shown.remark,)))))
         self._figures.update(shown.figures)
         self._other.show(shown.other, shown.other_language)
@@ -121,10 +121,6 @@ class LargeScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back."""
         self.post_message(self.Left())
-
-
-def _has_words(language: str) -> bool:
-    return family_strings(language) is not FRENCH
 
 
 def _of(caption: Caption) -> _Shown:

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER, Phrasebook
-from kiosk.ui.strings import family_strings
+from kiosk.ui.strings import family_strings, tr
 from kiosk.ui.widgets.both import Both, reservation, said
 from kiosk.ui.widgets.choice import Choice
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 
@@ -36,18 +37,18 @@ PHRASES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """An answer: the key that gives it, its French, and the phrase that says it to the family."""
+    """An answer: the key that gives it, the text that says it to staff, and the phrase that says it to the family."""
 
     key: str
-    french: str
+    text: str
     phrase: str
     name: str
 
 
 _CHOICES: Final = (
-    _Choice("1", "Accepter", "answer.agree", "accept"),
-    _Choice("2", "Refuser", "answer.disagree", "refuse"),
-    _Choice("3", "Interprète", "interpreter.want-interpreter", "interpreter"),
+    _Choice("1", "keys.accept", "answer.agree", "accept"),
+    _Choice("2", "keys.refuse", "answer.disagree", "refuse"),
+    _Choice("3", "keys.interpreter", "interpreter.want-interpreter", "interpreter"),
 )
 
 
@@ -55,12 +56,12 @@ class NoticeScreen(Screen[None]):
     """Nothing is listened to while it shows. Posts `Accepted`, `Refused`, `InterpreterWanted` or `Left`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1,o", "answer('accept')", "Accepter", key_display="1"),
-        Binding("2,n", "answer('refuse')", "Refuser", key_display="2"),
-        Binding("3,i", "answer('interpreter')", "Interprète", key_display="3"),
-        Binding("escape", "leave", "Autre langue", key_display="Échap"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("1,o", "answer('accept')", "keys.accept", key_display="1"),
+        Binding("2,n", "answer('refuse')", "keys.refuse", key_display="2"),
+        Binding("3,i", "answer('interpreter')", "keys.interpreter", key_display="3"),
+        Binding("escape", "leave", "keys.other_language"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
         Binding("t", "app.toggle_theme", show=False),
     ]
 
@@ -83,7 +84,7 @@ class NoticeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         code = self._family.code
-        title = f"Avant d'ouvrir le micro, à lire ensemble · {self._family.native}"
+        title = tr("notice.title", language=self._family.native)
         yield Static(Native(title, MASTER), classes="screen-title")
         with VerticalScroll(id="notice"):
             if not said(self._phrasebook, PHRASES[0], code):
@@ -94,8 +95,8 @@ class NoticeScreen(Screen[None]):
         yield Static(reservation(self._phrasebook, PHRASES, code), id="reservation", markup=False)
         with Horizontal(id="choices"):
             for choice in _CHOICES:
-                yield Choice(f"{choice.key} · {choice.french}", self._translated(choice), code, choice.name)
-        yield Footer(compact=True)
+                yield Choice(f"{choice.key} · {tr(choice.text)}", self._translated(choice), code, choice.name)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:

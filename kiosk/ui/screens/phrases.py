@@ -10,13 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import Phrasebook, Status
 from kiosk.ui.phrase_choices import RESERVED, Choice, Contents
 from kiosk.ui.screens.private import PrivateScreen
 from kiosk.ui.screens.show_phrase import ShowPhraseScreen
+from kiosk.ui.strings import language_name, tr
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.phrase_list import PhraseList
 from kiosk.ui.widgets.too_small import TooSmall
 
@@ -30,11 +32,11 @@ class PhrasesScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "erase", "Effacer", key_display="Échap"),
-        Binding("escape", "back", "Chapitres", key_display="Échap"),
-        Binding("escape", "leave", "Retour", key_display="Échap"),
-        Binding("f1", "app.help", "Aide", key_display="F1"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("escape", "erase", "keys.erase"),
+        Binding("escape", "back", "keys.chapters"),
+        Binding("escape", "leave", "keys.back"),
+        Binding("f1", "app.help", "keys.help", key_display="F1"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
     ]
 
     class Left(Message):
@@ -64,7 +66,7 @@ class PhrasesScreen(Screen[None]):
         yield self._list
         with VerticalScroll(id="phrase-explanation-frame", can_focus=False):
             yield self._explanation
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -81,8 +83,8 @@ class PhrasesScreen(Screen[None]):
         return bool(self._list.typed)
 
     def _refill(self) -> None:
-        name = self._contents.name(self._chapter) if self._chapter else "Phrases"
-        self._title.update(f"{name} · {self._family.french}")
+        name = self._contents.name(self._chapter) if self._chapter else tr("phrases.title")
+        self._title.update(f"{name} · {language_name(self._family.code)}")
         if self._seeks:
             self._list.show(self._contents.found(self._list.typed, private=self._private))
         else:
@@ -109,27 +111,28 @@ class PhrasesScreen(Screen[None]):
     def _explained(self, choice: Choice | None) -> str:
         if choice is None:
             if self._private:
-                return "Rien dans les phrases réservées. Échap : effacer la recherche."
-            return "Rien. Les phrases réservées ne sont pas cherchées. Échap : effacer la recherche."
+                return tr("phrases.nothing_reserved")
+            return tr("phrases.nothing")
         if choice.id == RESERVED:
-            return "À ouvrir seulement quand la personne est seule avec vous. Une question d'abord."
+            return tr("phrases.open_reserved")
         if not self._chapter and not self._seeks:
-            return "Entrée : ouvrir ce chapitre. Ou tapez un mot : toutes les phrases sont cherchées."
+            return tr("phrases.open_chapter")
         return self._of_phrase(choice.id)
 
     def _of_phrase(self, phrase: str) -> str:
-        name = self._family.french
+        name = language_name(self._family.code)
         match self._contents.status(phrase):
             case None:
-                return f"Pas de texte en {name} : dites cette phrase, la machine la traduira."
+                return tr("phrases.say_it", language=name)
             case Status.VERIFIED:
                 entry = self._phrasebook.entry(phrase, self._family.code)
-                by = f" par {entry.signature.by}" if entry is not None and entry.signature is not None else ""
-                return f"Entrée : la montrer en {name}. Traduction vérifiée{by}."
+                if entry is None or entry.signature is None:
+                    return tr("phrases.show_verified", language=name)
+                return tr("phrases.show_verified_by", language=name, person=entry.signature.by)
             case Status.REVIEW:
-                return f"Entrée : la montrer en {name}. Changée depuis sa relecture : à faire vérifier de nouveau."
+                return tr("phrases.show_review", language=name)
             case Status.DRAFT:
-                return f"Entrée : la montrer en {name}. Brouillon : aucun interprète n'a vérifié cette traduction."
+                return tr("phrases.show_draft", language=name)
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 

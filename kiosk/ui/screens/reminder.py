@@ -12,18 +12,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from kiosk.export import Said
 from kiosk.types import Flag, Room
 from kiosk.ui.bidi import reads_from_the_right, visual_lines
+from kiosk.ui.strings import counted, flag_word, tr
 from kiosk.ui.text import clean
-from kiosk.ui.widgets.caption import FLAG_WORDS
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
-
-_HINT: Final = "Espace : cocher. Rendez-vous, dates et doses d'abord. Relisez chaque ligne dans les deux langues."
-_NOTHING: Final = "Rien n'est coché : rien ne sera écrit. Espace coche une ligne, Échap revient."
-_DOUBTFUL: Final = "Cette ligne porte un doute : elle ne va pas sur papier. Redites-la, ou écrivez-la à la main."
 
 _MARGIN: Final = 6
 """Columns before the text of a line: where its box stands."""
@@ -33,10 +30,10 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
     """Gives the ticked lines in the order of the conversation as `lines` lists them, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "Cocher", key_display="espace"),
-        Binding("enter", "write", "Écrire", key_display="Entrée", priority=True),
-        Binding("escape", "give_up", "Revenir", key_display="Échap"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
+        Binding("space", "tick", "keys.tick"),
+        Binding("enter", "write", "keys.write", priority=True),
+        Binding("escape", "give_up", "keys.return"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
         Binding("t", "app.toggle_theme", show=False),
         Binding("ctrl+q", "app.quit", show=False, priority=True),
     ]
@@ -47,13 +44,13 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
         self._room = room
         self._ticked: set[int] = set()
         self._list = OptionList(*chain.from_iterable(("", None) for _ in self._lines), id="reminder")
-        self._answer = Static(_HINT, id="reminder-answer", markup=False)
+        self._answer = Static(tr("reminder.hint"), id="reminder-answer", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Static("Rappel à imprimer : cochez les lignes à donner", classes="screen-title", markup=False)
+        yield Static(tr("reminder.title"), classes="screen-title", markup=False)
         yield self._list
         yield self._answer
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -96,19 +93,19 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
 
     def _tick(self, place: int) -> None:
         if not self._lines[place].printable:
-            self._say(_DOUBTFUL, refused=True)
+            self._say(tr("reminder.doubtful"), refused=True)
             return
         self._ticked ^= {place}
         self._draw_line(place)
         number = len(self._ticked)
-        self._say(f"{number} ligne{'s' if number > 1 else ''} cochée{'s' if number > 1 else ''}." if number else _HINT)
+        self._say(counted("reminder.ticked", number) if number else tr("reminder.hint"))
 
     def action_write(self) -> None:
         """On to the file, with what is ticked."""
         if self._ticked:
             self.dismiss(tuple(self._lines[place] for place in sorted(self._ticked)))
         else:
-            self._say(_NOTHING, refused=True)
+            self._say(tr("reminder.nothing"), refused=True)
 
     def action_give_up(self) -> None:
         """Nothing is written."""
@@ -121,9 +118,9 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
 
 def _remark(line: Said) -> str:
     """Its doubts in words, or what vouches for it."""
-    doubts = [FLAG_WORDS[flag] for flag in line.doubts] + ([] if line.caption.final else ["phrase inachevée"])
+    doubts = [flag_word(flag) for flag in line.doubts] + ([] if line.caption.final else [tr("reminder.unfinished")])
     if doubts:
         return f"⚠ {', '.join(doubts)}"
-    demonstration = (FLAG_WORDS[Flag.STARTER],) if Flag.STARTER in line.flags else ()
-    fact = next((FLAG_WORDS[flag] for flag in (Flag.VERIFIED, Flag.PHRASE) if flag in line.flags), "")
-    return ", ".join((*demonstration, fact or "traduction automatique, non vérifiée"))
+    demonstration = (flag_word(Flag.STARTER),) if Flag.STARTER in line.flags else ()
+    fact = next((flag_word(flag) for flag in (Flag.VERIFIED, Flag.PHRASE) if flag in line.flags), "")
+    return ", ".join((*demonstration, fact or tr("reminder.automatic")))

@@ -1,4 +1,4 @@
-"""Does right-to-left text read well in this terminal? A person looks, told in French what there is to see."""
+"""Does right-to-left text read well in this terminal? A person looks, and is told what there is to see."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.ui.bidi import Way
+from kiosk.ui.strings import tr
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A line to look at, and what must be seen in it, in words for who reads no Arabic."""
+    """A line to look at, and the texts of what must be seen in it, for who reads no Arabic."""
 
     language: str
     text: str
@@ -32,10 +34,10 @@ _SAMPLES: Final = (
         "ar",
         "الطبيب كتب 38,5 (Doliprane)؟",
         (
-            "le point d'interrogation ؟ est tout à gauche",
-            "on lit bien 38,5, puis, à sa gauche, Doliprane entre parenthèses (dans un sens ou dans l'autre)",
-            "le mot tout à droite a deux traits verticaux à son bord droit, et un point dessous à gauche",
-            "dans chaque mot, les lettres se touchent presque toutes",
+            "ar_question_mark",
+            "ar_number",
+            "ar_first_word",
+            "ar_joined",
         ),
     ),
     # « Le docteur dit 38,5 (Doliprane) ? », with a word that holds a non-joiner.
@@ -43,19 +45,10 @@ _SAMPLES: Final = (
         "fa",
         "دکتر می\u200cگوید ۳۸٫۵ (Doliprane)؟",
         (
-            "le point d'interrogation ؟ est tout à gauche, juste avant (Doliprane)",
-            "le nombre, de gauche à droite : ۳ puis ۸, une virgule, puis ۵",
+            "fa_question_mark",
+            "fa_number",
         ),
     ),
-)
-
-_WAYS: Final = {
-    Way.APP: "ce programme met les lettres dans l'ordre",
-    Way.TERMINAL: "le terminal met les lettres dans l'ordre lui-même",
-}
-_NEITHER: Final = (
-    "Aucune des deux façons ne va : n'utilisez pas ce terminal avec une famille qui lit l'arabe, le persan ou "
-    "l'ourdou. Essayez GNOME Terminal ou xterm, ou demandez au service informatique."
 )
 
 
@@ -67,10 +60,10 @@ class SelfTestScreen(Screen[Way | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "answer(True)", "Oui, tout y est"),
-        Binding("n", "answer(False)", "Non"),
-        Binding("escape", "leave", "Fermer", key_display="Échap"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("o", "answer(True)", "keys.yes_all"),
+        Binding("n", "answer(False)", "keys.no"),
+        Binding("escape", "leave", "keys.close"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
     ]
 
     def __init__(self, way: Way, draw: Callable[[Way], None], advice: str = "") -> None:
@@ -82,15 +75,14 @@ class SelfTestScreen(Screen[Way | None]):
         self._question = Static(id="self-test-question", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Static("L'arabe et le persan se lisent-ils bien ici ?", classes="screen-title", markup=False)
+        yield Static(tr("selftest.title"), classes="screen-title", markup=False)
         with VerticalScroll(id="self-test"):
             for sample in _SAMPLES:
                 yield Static(Native(sample.text, sample.language), classes="self-test-sample")
-                yield Static(
-                    Native("\n".join(f"· {point}" for point in sample.points), "fr"), classes="self-test-points"
-                )
+                points = "\n".join(f"· {tr(f'selftest.{point}')}" for point in sample.points)
+                yield Static(Native(points, "fr"), classes="self-test-points")
         yield self._question
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -124,8 +116,8 @@ class SelfTestScreen(Screen[Way | None]):
     def _ask(self) -> None:
         self._question.set_class(self._neither, "-refused")
         if self._neither:
-            self._question.update(f"{_NEITHER} {self._advice}".strip())
+            self._question.update(f"{tr('selftest.neither')} {self._advice}".strip())
         else:
             number = 1 if self._way is self._first else 2
-            self._question.update(f"Façon {number} sur 2 : {_WAYS[self._way]}. Voyez-vous tout cela ?")
+            self._question.update(tr("selftest.question", number=number, way=tr(f"selftest.{self._way.value}")))
         self.refresh_bindings()

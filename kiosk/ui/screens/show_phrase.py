@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.phrasebook import MASTER, Phrasebook, Status
-from kiosk.ui.phrase_choices import STATUSES
+from kiosk.ui.phrase_choices import status_word
+from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.answers import Answer, AnswerButton, Answers, key_of
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.large_text import LargeText
 from kiosk.ui.widgets.too_small import TooSmall
 
@@ -26,15 +28,15 @@ class ShowPhraseScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Liste", key_display="Échap"),
-        Binding("r,backspace", "ask_again", "Autre réponse", key_display="r"),
+        Binding("escape", "leave", "keys.list"),
+        Binding("r,backspace", "ask_again", "keys.other_answer", key_display="r"),
         # Before whatever has the focus: its own keys would scroll.
-        Binding("down,right", "step(1)", "Réponse", key_display="↓", priority=True, show=False),
+        Binding("down,right", "step(1)", "keys.step_answer", key_display="↓", priority=True, show=False),
         Binding("up,left", "step(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("f1", "app.help", "Aide", key_display="F1"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("f1", "app.help", "keys.help", key_display="F1"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
     ]
 
     # Enter, pressed once too often on the list, must not answer.
@@ -67,7 +69,7 @@ class ShowPhraseScreen(Screen[None]):
         yield self._family_answer
         yield self._under
         yield self._answers
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -89,8 +91,8 @@ class ShowPhraseScreen(Screen[None]):
         statuses = {self._phrasebook.status(phrase, MASTER, self._family) for phrase in phrases}
         for status in (None, Status.DRAFT, Status.REVIEW):
             if status in statuses:
-                return STATUSES[status] if status is not None else "une réponse n'est pas traduite"
-        return STATUSES[Status.VERIFIED]
+                return status_word(status) if status is not None else tr("phrase.answer_untranslated")
+        return status_word(Status.VERIFIED)
 
     def _show(self) -> None:
         answer = self._answer
@@ -101,11 +103,12 @@ class ShowPhraseScreen(Screen[None]):
             shown = (self._phrase.id, *self._phrase.answers)
             lines = [f"{self._remark(*shown)} · {self._french}"]
             if keys := self._answers.keys:
-                lines.append(f"Réponse : touche {keys[0]} à {keys[-1]}, flèches puis Entrée, ou souris.")
+                lines.append(tr("phrase.how_to_answer", first=keys[0], last=keys[-1]))
         else:
             self._large.show(answer.french, MASTER)
             self._family_answer.show(answer.text, answer.language)
-            lines = [f"{self._remark(self._phrase.id, answer.id)} · Réponse à : {self._french}"]
+            status = self._remark(self._phrase.id, answer.id)
+            lines = [tr("phrase.answer_to", status=status, question=self._french)]
         self._under.update("\n".join(lines))
         self.refresh_bindings()
 

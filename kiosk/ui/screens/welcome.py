@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,45 +11,38 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kiosk.languages import Offer
-from kiosk.ui.strings import STARTER_WARNING
+from kiosk.ui.strings import language_name, tr
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.language_picker import LanguagePicker
 from kiosk.ui.widgets.too_small import TooSmall
-
-_WHAT_TO_EXPECT: Final = {
-    "bon": "\nTraduction bonne pour des phrases simples ; vérifiez les nombres.",
-    "moyen": "\nTraduction moyenne : phrases courtes, relisez ce que la famille lit (touche b).",
-    "fragile": "\nTraduction fragile : préférez les phrases préparées, et un interprète dès que c'est important.",
-    "non mesuré": "\nTraduction que personne n'a mesurée : préférez les phrases préparées, et un interprète.",
-}
 
 
 def explain(offer: Offer | None) -> str:
     """What this machine can do for a language, and what to do where it cannot serve."""
     if offer is None:
-        return "Aucune langue ne commence ainsi. Échap : effacer la recherche."
+        return tr("welcome.nothing")
     if not offer.installed:
-        return (
-            f"{offer.language.french.capitalize()} : non installé. Paquets manquants : {', '.join(offer.missing)}.\n"
-            "Quittez, puis tapez dans le terminal :\n"
-            f"kiosk models pull {' '.join(offer.missing)}"
-        )
+        name = language_name(offer.language.code).capitalize()
+        packages, command = ", ".join(offer.missing), " ".join(offer.missing)
+        return tr("welcome.missing", language=name, packages=packages, command=command)
     if offer.starter:
-        return STARTER_WARNING
-    return f"Entrée : commencer la conversation.{_WHAT_TO_EXPECT.get(offer.quality, '')}"
+        return tr("welcome.starter_warning")
+    start = tr("welcome.start")
+    return f"{start}\n{tr(f'expect.{offer.quality}')}" if offer.quality else start
 
 
 class WelcomeScreen(Screen[None]):
     """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "erase_filter", "Effacer", key_display="Échap"),
-        Binding("escape", "leave", "Retour", key_display="Échap"),
-        Binding("f1", "app.help", "Aide", key_display="F1"),
-        Binding("f2", "app.self_test", "Vérifier l'arabe", key_display="F2"),
-        Binding("ctrl+q", "app.quit", "Quitter", key_display="Ctrl+Q", priority=True),
+        Binding("escape", "erase_filter", "keys.erase"),
+        Binding("escape", "leave", "keys.back"),
+        Binding("f1", "app.help", "keys.help", key_display="F1"),
+        Binding("f2", "app.self_test", "keys.self_test", key_display="F2"),
+        Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
     ]
 
     class Chosen(Message):
@@ -70,11 +63,11 @@ class WelcomeScreen(Screen[None]):
         self._explanation = Static(id="explanation", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Static("Quelle est la langue de la famille ?", id="welcome-title", markup=False)
+        yield Static(tr("welcome.title"), id="welcome-title", markup=False)
         yield self._picker
         with VerticalScroll(id="explanation-frame", can_focus=False):
             yield self._explanation
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.languages import language
 from kiosk.types import Room
+from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import clean
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 MOST: Final = 400
@@ -33,8 +35,8 @@ class WordingScreen(ModalScreen[Typed | None]):
     """Enter gives the words, Escape gives nothing. Where `free`, Tab changes the language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "other_language", "Autre langue", key_display="Tab", priority=True),
-        Binding("escape", "leave", "Annuler", key_display="Échap"),
+        Binding("tab", "other_language", "keys.other_language", priority=True),
+        Binding("escape", "leave", "keys.cancel"),
     ]
 
     def __init__(self, title: str, room: Room, spoken: str, text: str = "", *, free: bool) -> None:
@@ -50,7 +52,7 @@ class WordingScreen(ModalScreen[Typed | None]):
         with Vertical(id="wording"):
             yield self._heading
             yield self._input
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -77,4 +79,5 @@ class WordingScreen(ModalScreen[Typed | None]):
 
     def _show_language(self) -> None:
         spoken = language(self._language)
-        self._heading.update(f"{self._title} · {spoken.french} ({spoken.native}) · Entrée : traduire")
+        name = language_name(spoken.code)
+        self._heading.update(tr("wording.title", title=self._title, language=name, native=spoken.native))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,21 +14,23 @@ from textual.widgets import Input, ListItem, ListView, Static
 
 from kiosk.languages import Language, Offer
 from kiosk.ui.bidi import visual_line
+from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import fold
 from kiosk.ui.widgets.native import Native
 
-_EXAMPLES: Final = "Premières lettres : arabe, ar, عر…"
-
 
 def matches(language: Language, typed: str) -> bool:
-    """Whether a word of its native or French name, or its code, begins with what was typed, accents aside."""
+    """Whether a word of a name of its own, its French name, staff's, or its code begins with what was typed.
+
+    Accents aside.
+    """
     wanted = fold(typed.strip())
-    names = f"{language.native} {language.french} {language.code}".split()
+    names = f"{language.native} {language.french} {language_name(language.code)} {language.code}".split()
     return any(fold(name).startswith(wanted) for name in names) or fold(language.native).startswith(wanted)
 
 
 class LanguageItem(ListItem):
-    """One language: its own name, its French name, and what this machine can do for it."""
+    """One language: its own name, the one that staff have for it, and what this machine can do for it."""
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -38,21 +40,23 @@ class LanguageItem(ListItem):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(Native(self.offer.language.native, self.offer.language.code), classes="native")
-            yield Static(self.offer.language.french, classes="french", markup=False)
+            yield Static(language_name(self.offer.language.code), classes="french", markup=False)
             yield Static(self._remark, classes="remark", markup=False)
 
     @property
     def _remark(self) -> str:
         if not self.offer.installed:
-            return "non installé"
-        return "démonstration" if self.offer.starter else self.offer.quality
+            return tr("welcome.not_installed")
+        if self.offer.starter:
+            return tr("welcome.starter")
+        return tr(f"quality.{self.offer.quality}") if self.offer.quality else ""
 
 
 class LanguagePicker(Vertical):
     """A filter line above a list. The filter keeps the focus, so that typing always works."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choisir", key_display="Entrée", priority=True),
+        Binding("enter", "choose", "keys.choose", priority=True),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-8)", show=False),
@@ -76,7 +80,7 @@ class LanguagePicker(Vertical):
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__()
         self._items = [LanguageItem(offer) for offer in offers]
-        self._filter = Input(placeholder=visual_line(_EXAMPLES, "fr"), select_on_focus=False)
+        self._filter = Input(placeholder=visual_line(tr("welcome.examples"), "fr"), select_on_focus=False)
         self._filter.cursor_blink = False
         self._list = ListView(*self._items)
         self._list.can_focus = False

@@ -8,6 +8,8 @@ from typing import Final
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kiosk.ui.strings import tr
+
 _BLOCKS: Final = 10
 _QUIETEST_DB: Final = -60.0
 """A silent room on a laptop's microphone."""
@@ -25,22 +27,23 @@ def blocks(rms: float) -> int:
 
 
 class LevelMeter(Widget):
-    """`Son ██████░░░░ parole`: repainted only when what it shows changes."""
+    """`Son ██████░░░░ parole`: repainted only when what it shows changes. `word`: that of its text."""
 
     filled: reactive[int] = reactive(0)
-    word: reactive[str] = reactive("fermé")
+    word: reactive[str] = reactive("closed")
 
     def hear(self, rms: float, speech: bool) -> None:
         """Show a level."""
         self.filled = blocks(rms)
-        self.word = "parole" if speech else "calme"
+        self.word = "speech" if speech else "calm"
         self.set_class(speech, "-speech")
 
     def close(self) -> None:
         """Show that nothing is listened to."""
         self.filled = 0
-        self.word = "fermé"
+        self.word = "closed"
         self.remove_class("-speech")
 
     def render(self) -> str:
-        return f"Son {'█' * self.filled}{'░' * (_BLOCKS - self.filled)} {self.word}"
+        bar = "█" * self.filled + "░" * (_BLOCKS - self.filled)
+        return tr("level.sound", bar=bar, word=tr(f"level.{self.word}"))

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from kiosk.ui.phrase_choices import Choice
+from kiosk.ui.strings import tr
 
 _LONGEST: Final = 60
 """Letters that can be typed."""
@@ -27,7 +28,7 @@ _GAP: Final = 2
 class _Search(Input):
     """Enter goes the way of the letters, so that it never overtakes them and takes a line of the list before."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Choisir", key_display="Entrée")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.choose")]
 
 
 class PhraseList(Vertical):
@@ -64,7 +65,7 @@ class PhraseList(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._filter = _Search(placeholder="Chercher : un mot ou son début", select_on_focus=False, max_length=_LONGEST)
+        self._filter = _Search(placeholder=tr("phrases.search"), select_on_focus=False, max_length=_LONGEST)
         self._filter.cursor_blink = False
         self._list = OptionList(markup=False)
         self._list.can_focus = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from kiosk.ui.strings import tr
+
 
 class TooSmall(Static):
     """Shown by the stylesheet when the app's breakpoints mark the screen `-narrow` or `-short`.
@@ -12,4 +14,4 @@ class TooSmall(Static):
     """
 
     def __init__(self) -> None:
-        super().__init__("terminal trop étroit : agrandissez la fenêtre", markup=False)
+        super().__init__(tr("screen.too_small"), markup=False)

@@ -1,0 +1,25 @@
+"""The keys that do something now, at the bottom of every screen."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from kiosk.ui.strings import tr
+
+
+class Keys(Footer):
+    """Textual's own line of keys. What a binding is described by is the key of a text, which is looked up here.
+
+    Bindings belong to classes, made before anybody has said which language staff read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(compact=True)
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            if isinstance(widget, FooterKey):
+                widget.description = tr(widget.description)
+            yield widget
