@@ -28,7 +28,7 @@ from tests.words import word_error_rate, words
 
 ROOM: Final = types.Room("fr", "en")
 LONGEST: Final = 24.0  # seconds of a clip of speech; longer ones are cut in any case
-SHARES: Final = {"speech": 0.5, "noise": 0.2, "silence": 0.3}
+NOISE: Final = 0.2  # of all sound
 UNUSED: Final = re.compile("rir_|ssak_noise[123]")  # no sound but echoes; noise over which somebody reads English aloud
 NEAR_SILENCE: Final = 0.00025  # root mean square, -72 dB: what a quiet room and a good microphone leave
 OVERLAP: Final = round(0.2 * SAMPLE_RATE)  # what a clip and its caption share: an utterance begins 0.3 s early
@@ -55,8 +55,9 @@ class Mixture:
     live = False
     name = "replay"
 
-    def __init__(self, clips: Sequence[Clip], minutes: float, speed: float, seed: int) -> None:
+    def __init__(self, clips: Sequence[Clip], minutes: float, speed: float, talk: float, seed: int) -> None:
         self.pieces: list[Piece] = []
+        self._shares = {"speech": talk, "noise": NOISE, "silence": 1.0 - talk - NOISE}
         self.position, self.total = 0, round(minutes * 60 * SAMPLE_RATE)
         self._clips, self._speed, self._began = clips, speed, 0.0
         self._random, self._noise = random.Random(seed), np.random.default_rng(seed)  # noqa: S311
@@ -95,7 +96,9 @@ class Mixture:
             if kind == "speech" or position >= self.total:
                 kind, seconds = "silence", min(15.0, 1.0 + self._random.expovariate(1.0))
             else:
-                kind = self._random.choice([name for name, share in SHARES.items() if filled[name] <= share * position])
+                kind = self._random.choice(
+                    [name for name, share in self._shares.items() if filled[name] <= share * position]
+                )
                 seconds = self._random.uniform(1.0, 15.0)
             if kind == "silence":
                 clip = Clip(Path("silence"), "", "", seconds)
@@ -207,12 +210,18 @@ def report(judge: Judge, minutes: float) -> dict[str, str]:
         of = sum(piece.kind == kind for piece in pieces)
         table[f"captions in {kind} alone"] = f"{len(there)}, {doubted} doubted, in {len(set(there.values()))} of {of}"
     waits = [caption.latency.transcribe + caption.latency.translate for caption in finals]
+    totals = [caption.latency.total for caption in finals]
+    eighth = max(1, len(finals) // 8)
     return table | {
         "captions, utterances discarded": f"{len(finals)}, {len(wordless)}",
         "partials": f"{count['partials']}, {count['partials'] / seconds:.2f} a second of speech",
         "partials that changed the translation shown": f"{count['retranslated']}",
         "finals that changed settled words": f"{count['changed']} of {count['followed']} that had any",
-        "recognition and translation, median / p95": f"{percentile(waits, 50):.2f} / {percentile(waits, 95):.2f} s",
+        "recognition and translation, median / p95": _median_and_p95(waits),
+        "the same of the first eighth of captions": _median_and_p95(waits[:eighth]),
+        "the same of the last eighth": _median_and_p95(waits[-eighth:]),
+        "end of speech to caption, first eighth": _median_and_p95(totals[:eighth]),
+        "the same, last eighth": _median_and_p95(totals[-eighth:]),
         "told to be behind": f"{count['behind']} times, {count['late']} s at most",
         "CPU a second of sound": f"{(state[-1][3] - state[0][3]) / sound:.3f} s",
         "MB, threads, files at first": "{:.0f}, {}, {}".format(*state[0]),
@@ -222,17 +231,22 @@ def report(judge: Judge, minutes: float) -> dict[str, str]:
     }
 
 
+def _median_and_p95(seconds: Sequence[float]) -> str:
+    return f"{percentile(seconds, 50):.2f} / {percentile(seconds, 95):.2f} s"
+
+
 def main() -> int:
     """Replay, judge and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--speech", type=Path, required=True, help="a folder with manifest.jsonl")
     parser.add_argument("--minutes", type=float, default=60.0, help="of sound")
     parser.add_argument("--speed", type=float, default=4.0, help="times real time; 0: as fast as it goes")
+    parser.add_argument("--talk", type=float, default=0.5, help="share of speech, up to 0.75; a fifth is noise")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     clips = [clip for clip in read_clips(arguments.speech) if clip.language in {*ROOM.languages, ""}]
     clips = [clip for clip in clips if clip.seconds <= LONGEST and not UNUSED.match(clip.file.name)]
-    source = Mixture(clips, arguments.minutes, arguments.speed, arguments.seed)
+    source = Mixture(clips, arguments.minutes, arguments.speed, arguments.talk, arguments.seed)
     judge = Judge(source)
     pipeline = build.pipeline(load_config(None, os.environ), ROOM, source, judge.hear, partials=True, real_time=True)
     pipeline.start()
