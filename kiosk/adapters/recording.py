@@ -25,6 +25,8 @@ _FRAME_SECONDS: Final = FRAME_SAMPLES / SAMPLE_RATE
 _PAUSED_AFTER: Final = 0.5
 _TOLERANCE: Final = 0.5
 _STREAMED: Final = 2_000_000_000
+_LEAST_RATE: Final = 4_000
+"""Samples a second under which no speech is left. A header that says 1 made a hundred bytes into 200 MB of sound."""
 _FORMATS: Final = "Formats acceptés : WAV, FLAC, OGG et MP3."
 
 
@@ -113,6 +115,8 @@ class Recording:
         heard = 0
         try:
             for decoded in chain(container.decode(audio=0), (None,)):
+                if decoded is not None and decoded.sample_rate < _LEAST_RATE:
+                    raise AudioFileError(f"{self._file} n'est pas un enregistrement de parole.", _FORMATS)
                 for frame in resampler.resample(decoded):
                     heard += frame.samples
                     yield frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)

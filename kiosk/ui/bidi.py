@@ -101,6 +101,8 @@ UAX #9 leaves such a number to the word before: « 2,5 ml 3 مرات » would be
 """
 _GROUPED: Final = re.compile(r"(?<!\d)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d){3,})(?!\d)")
 """80 000, or a telephone number: UAX #9 keeps it whole only where no-break spaces part it, and shows 000 80."""
+_LETTER: Final = "L"
+"""What a character is taken for that no table knows yet. UAX #9 does so too, outside the blocks of Arabic."""
 _DEEPEST: Final = 63
 """How many brackets inside one another UAX #9 looks at (BD16)."""
 
@@ -194,6 +196,8 @@ def in_visual_order(text: str, *, from_the_right: bool) -> list[dict[str, Any]]:
     algorithm.get_embedding_levels(text, storage)
     for index, entry in enumerate(storage["chars"]):
         entry["index"] = index
+        if not entry["type"]:  # a character newer than Python's tables: python-bidi would stop at it
+            entry["type"] = entry["orig"] = _LETTER
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _pair_brackets(storage["chars"], storage["base_dir"])

@@ -200,6 +200,12 @@ def test_nothing_is_lost_or_added(text: str, language: str) -> None:
     assert after == before
 
 
+def test_a_character_newer_than_the_tables_is_taken_for_a_letter() -> None:
+    assert unicodedata.bidirectional("\U0002fff0") == ""
+    assert visual_line("\U0002fff0 2", "ar") == "\U0002fff0 2"
+    assert visual_line("א \U0002fff0", "ar") == "\U0002fff0 א"
+
+
 def test_lines_are_broken_in_reading_order_and_only_then_put_in_order() -> None:
     one, two, three = (word(name) for name in ("beh.isolated", "jeem.isolated", "dal.isolated"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import wave
 from pathlib import Path
 
 import av
@@ -95,6 +96,16 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         Recording(tmp_path / "absent.wav").open()
     with pytest.raises(AudioFileError):
         Recording(tmp_path).open()
+
+
+def test_a_rate_at_which_nobody_speaks_is_refused(tmp_path: Path) -> None:
+    """100 samples at 1 Hz would become 1.6 million at 16 kHz."""
+    slow = tmp_path / "lent.wav"
+    with wave.open(str(slow), "wb") as out:
+        out.setparams((1, 2, 1, 0, "NONE", ""))
+        out.writeframes(bytes(200))
+    with pytest.raises(AudioFileError, match="parole"):
+        frames(Recording(slow))
 
 
 @pytest.mark.parametrize(("name", "codec"), [("long.flac", "flac"), ("long.wav", "pcm_s16le")])
