@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from textual.timer import Timer
 
 from kiosk.ui.conversation import Conversation
+from kiosk.ui.strings import tr
 from kiosk.ui.widgets.caption_list import CaptionList, Erased
 
 RESTORABLE: Final = 10.0
@@ -49,8 +50,8 @@ class Erasing:
     def detail(self) -> str:
         """What the status line has to say of it, or nothing."""
         if self._confirming:
-            return "Effacer la conversation ? e : effacer, autre touche : garder"
-        return "Effacé. u : annuler" if self._conversation.can_restore else ""
+            return tr("consultation.erase")
+        return tr("consultation.erased") if self._conversation.can_restore else ""
 
     def hides(self, utterance_id: int) -> bool:
         """Whether this utterance was still being recognised when all was erased: it was said before."""

@@ -24,6 +24,7 @@ from kiosk.types import (
     SpeechStarted,
     Warned,
 )
+from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
 
 
@@ -114,33 +115,37 @@ class Progress:
     @property
     def _end(self) -> Status | None:
         if self.failure is not None:
-            return Status("Arrêt sur erreur", Tone.ALARM, f"{clean(self.failure.message)} r : réessayer")
+            detail = tr("status.failed_detail", message=clean(self.failure.message))
+            return Status(tr("status.failed"), Tone.ALARM, detail)
         if self.finished:
-            return Status("Enregistrement terminé", Tone.CALM, self._notes)
+            return Status(tr("status.finished"), Tone.CALM, self._notes)
         return None
 
     @property
     def _obstacle(self) -> Status | None:
         if self.absent is not None:
-            return Status("Micro absent", Tone.ALARM, f"{self.absent} L'écoute reprendra seule.")
+            return Status(tr("status.away"), Tone.ALARM, f"{self.absent} {tr('status.away_remedy')}".strip())
         if self.source is None:
-            words = f"Chargement : {self.loading}…" if self.loading else "Chargement…"
-            return Status(f"En pause. {words}" if self.paused else words, Tone.WAITING, self._notes)
+            words = tr("status.loading_what", what=self.loading) if self.loading else tr("status.loading")
+            return Status(
+                tr("status.paused_loading", loading=words) if self.paused else words, Tone.WAITING, self._notes
+            )
         if self.paused:
-            return Status("En pause, micro fermé", Tone.WAITING, "Espace : reprendre l'écoute")
+            return Status(tr("status.paused"), Tone.WAITING, tr("status.paused_detail"))
         if self.mute:
-            return Status("Micro muet ?", Tone.ALARM, "Il ne donne aucun son : voyez son interrupteur et son réglage.")
+            return Status(tr("status.mute"), Tone.ALARM, tr("status.mute_detail"))
         return None
 
     @property
     def _activity(self) -> Status:
         if self.behind >= 0.5:
-            return Status(f"En retard de {round(self.behind) or 1} s", Tone.WAITING, self._notes)
+            return Status(tr("status.behind", seconds=round(self.behind) or 1), Tone.WAITING, self._notes)
         if self.open:
-            return Status("Transcription en cours", Tone.CALM, self._notes)
-        return Status(f"Écoute : {self.source}", Tone.CALM, self._notes)
+            return Status(tr("status.transcribing"), Tone.CALM, self._notes)
+        return Status(tr("status.listening", source=self.source), Tone.CALM, self._notes)
 
     @property
     def _notes(self) -> str:
-        lost = f"⚠ {self.lost:.1f} s de son perdues".replace(".", ",") if self.lost else ""
+        seconds = f"{self.lost:.1f}".replace(".", tr("number.decimal"))
+        lost = tr("status.lost", seconds=seconds) if self.lost else ""
         return " ".join(note for note in (lost, self.warning) if note)

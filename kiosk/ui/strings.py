@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from kiosk import paths
 from kiosk.interface import MASTER, Catalogue
@@ -61,11 +60,6 @@ class FamilyStrings:
     notice: str
     who: str
     translated: str
-
-
-FRENCH: Final = FamilyStrings("Traduction automatique par une IA : peut se tromper", "Famille", "traduction")
-STARTER_WARNING: Final = "⚠ modèle de démonstration : ne pas utiliser avec une famille"
-RECORDING_NOTICE: Final = "Lecture d'un enregistrement : le micro n'est pas utilisé"
 
 
 def has_family_strings(code: str) -> bool:

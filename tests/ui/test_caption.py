@@ -9,7 +9,8 @@ from textual.style import Style
 from kiosk.languages import language
 from kiosk.types import FACTS, BackTranslation, Caption, Flag
 from kiosk.ui.bidi import visual_line
-from kiosk.ui.widgets.caption import FLAG_WORDS, CaptionRow, Look, halves
+from kiosk.ui.strings import flag_word
+from kiosk.ui.widgets.caption import CaptionRow, Look, halves
 from kiosk.ui.widgets.split import Split
 from tests.ui.fakes import FR_AR, caption
 
@@ -66,7 +67,7 @@ def test_a_partial_has_one_ellipsis_whatever_whisper_ends_it_with() -> None:
 def test_every_doubt_is_said_to_staff_in_words_and_marked_for_the_family(flag: Flag) -> None:
     staff, family = halves(caption("Deux", "Two", flags=(flag,)), "en", rtl=False)
 
-    assert staff.doubts == (f"⚠ {FLAG_WORDS[flag]}",)
+    assert staff.doubts == (f"⚠ {flag_word(flag)}",)
     assert family.doubts == ("⚠",)
 
 

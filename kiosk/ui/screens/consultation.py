@@ -12,6 +12,7 @@ from textual.message import Message
 from kiosk.types import Caption
 from kiosk.ui.screens.live import LiveScreen
 from kiosk.ui.screens.wording import Typed, WordingScreen
+from kiosk.ui.strings import tr
 
 
 class ConsultationScreen(LiveScreen):
@@ -19,25 +20,25 @@ class ConsultationScreen(LiveScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # The order in which they matter: a narrow window shows the first ones.
-        Binding("space", "pause", "Pause", key_display="espace"),
-        Binding("space", "resume", "Reprendre", key_display="espace"),
-        Binding("r", "retry", "Réessayer"),
-        Binding("u", "restore", "Annuler l'effacement"),
-        Binding("p", "phrases", "Phrases"),
-        Binding("g", "large", "Grand"),
-        Binding("c", "reword", "Corriger"),
-        Binding("i", "interpreter", "Interprète"),
-        Binding("q", "end", "Terminer"),
-        Binding("question_mark,f1", "app.help", "Aide", key_display="?"),
-        Binding("o", "other_language", "Autre langue"),
-        Binding("s", "type", "Saisir"),
-        Binding("b", "back_translate", "Relire"),
-        Binding("e", "erase", "Effacer"),
-        Binding("1", "listen_in('staff')", "Équipe parle", show=False),
-        Binding("2", "listen_in('family')", "Famille parle", show=False),
-        Binding("0", "listen_in('')", "Langue devinée", show=False),
-        Binding("l", "language", "Langue", show=False),
-        Binding("v", "lay_out", "Disposition", show=False),
+        Binding("space", "pause", "keys.pause"),
+        Binding("space", "resume", "keys.resume"),
+        Binding("r", "retry", "keys.retry"),
+        Binding("u", "restore", "keys.restore"),
+        Binding("p", "phrases", "keys.phrases"),
+        Binding("g", "large", "keys.large"),
+        Binding("c", "reword", "keys.reword"),
+        Binding("i", "interpreter", "keys.interpreter"),
+        Binding("q", "end", "keys.end"),
+        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
+        Binding("o", "other_language", "keys.other_language"),
+        Binding("s", "type", "keys.type"),
+        Binding("b", "back_translate", "keys.back_translate"),
+        Binding("e", "erase", "keys.erase"),
+        Binding("1", "listen_in('staff')", "keys.listen_staff", show=False),
+        Binding("2", "listen_in('family')", "keys.listen_family", show=False),
+        Binding("0", "listen_in('')", "keys.listen_either", show=False),
+        Binding("l", "language", "keys.language", show=False),
+        Binding("v", "lay_out", "keys.lay_out", show=False),
         Binding("t", "app.toggle_theme", show=False),
         Binding("end", "follow", show=False),
     ]
@@ -119,12 +120,12 @@ class ConsultationScreen(LiveScreen):
         if (caption := self._conversation.newest) is None:
             return
         heard = caption.transcript
-        screen = WordingScreen("Ce qui a été dit", self.room, heard.language, heard.text, free=False)
+        screen = WordingScreen(tr("wording.heard"), self.room, heard.language, heard.text, free=False)
         self.app.push_screen(screen, partial(self._reword, caption.utterance_id))
 
     def action_type(self) -> None:
         """Type instead of speaking."""
-        screen = WordingScreen("À traduire", self.room, self.room.staff, free=True)
+        screen = WordingScreen(tr("wording.type"), self.room, self.room.staff, free=True)
         self.app.push_screen(screen, partial(self._reword, self._conversation.new_number()))
 
     def _reword(self, number: int, typed: Typed | None) -> None:

@@ -8,10 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from kiosk.export import Said
-from kiosk.languages import language
 from kiosk.ports import OpenSession
 from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room, SpeechStarted
 from kiosk.ui.bridge import Bridge
@@ -21,8 +19,10 @@ from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
 from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.status import Progress
+from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.caption_list import CaptionList
 from kiosk.ui.widgets.heading import Heading
+from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.status_line import StatusLine
 from kiosk.ui.widgets.too_small import TooSmall
 
@@ -82,7 +82,7 @@ class LiveScreen(Screen[None]):
         yield self._heading
         yield self._captions
         yield self._status
-        yield Footer(compact=True)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -179,9 +179,10 @@ class LiveScreen(Screen[None]):
         if self._erasing.detail:
             status = replace(status, detail=self._erasing.detail)
         elif self._forced is not None:
-            status = replace(status, detail=f"Tout est entendu en {language(self._forced).french}. 0 : langue devinée")
+            name = language_name(self._forced)
+            status = replace(status, detail=tr("consultation.forced", language=name))
         elif not self._following:
-            status = replace(status, detail="Vous relisez plus haut. Fin : revenir au plus récent")
+            status = replace(status, detail=tr("consultation.scrolled"))
         self._status.show(status)
         if self._progress.deaf:
             self._status.hear(None)

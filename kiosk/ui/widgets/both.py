@@ -8,9 +8,8 @@ from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER, Phrasebook, Status
+from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.native import Native
-
-_UNREVIEWED = "Textes en {name} : brouillons qu'aucun interprète n'a encore relus."
 
 
 class Both(Horizontal):
@@ -39,7 +38,7 @@ def reservation(phrasebook: Phrasebook, phrases: tuple[str, ...], family: str) -
     if family == MASTER:
         return ""
     statuses = {phrasebook.status(phrase, MASTER, family) for phrase in phrases}
-    name = language(family).french
+    name = language_name(family)
     if None in statuses:
-        return f"Pas de texte en {name} : lisez ces phrases à la famille, ou faites-les lire par un interprète."
-    return "" if statuses == {Status.VERIFIED} else _UNREVIEWED.format(name=name)
+        return tr("notice.no_text", language=name)
+    return "" if statuses == {Status.VERIFIED} else tr("notice.unreviewed", language=name)

@@ -11,31 +11,8 @@ from textual.style import Style
 
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Side
 from kiosk.ui.bidi import drawable, reads_from_the_right, visual_content
-from kiosk.ui.strings import FRENCH, family_strings
+from kiosk.ui.strings import family_strings, flag_word, staff_strings, tr
 from kiosk.ui.text import clean
-
-FLAG_WORDS: Final = {
-    Flag.STARTER: "démo",
-    Flag.UNSURE_LANGUAGE: "langue incertaine",
-    Flag.UNSURE_WORDS: "mal entendu : faites répéter",
-    Flag.LOOP: "répétition coupée",
-    Flag.NUMBERS: "chiffres à vérifier",
-    Flag.UNTRANSLATED: "non traduit",
-    Flag.EMPTY: "pas de traduction",
-    Flag.TOO_LONG: "traduction trop longue",
-    Flag.TOO_SHORT: "traduction incomplète",
-    Flag.IMPLAUSIBLE: "quantité invraisemblable : redites la quantité",
-    Flag.UNITS: "unités à vérifier",
-    Flag.NEGATION: "négation à vérifier",
-    Flag.SCRIPT: "mauvaise écriture",
-    Flag.LANGUAGE: "mauvaise langue",
-    Flag.LEFTOVER: "mots non traduits",
-    Flag.TERM: "nom ou terme perdu",
-    Flag.MEANING: "sens à vérifier",
-    Flag.PHRASE: "phrase préparée, non vérifiée",
-    Flag.VERIFIED: "phrase vérifiée",
-}
-"""What each flag says to staff."""
 
 _STAFF: Final = "fr"
 """The language of headings, doubts and notes, which like every language of staff begins on the left."""
@@ -98,8 +75,8 @@ def halves(caption: Caption, family: str, *, rtl: bool, back: BackTranslation | 
     words = family_strings(family)
     by_staff = caption.side is Side.STAFF
     flags = (*caption.flags, *((Flag.MEANING,) if back is not None and back.doubtful else ()))
-    origin = ", ".join(FLAG_WORDS[flag] for flag in flags if flag in FACTS)
-    doubts = tuple(f"{_MARK} {FLAG_WORDS[flag]}" for flag in flags if flag not in FACTS)
+    origin = ", ".join(flag_word(flag) for flag in flags if flag in FACTS)
+    doubts = tuple(f"{_MARK} {flag_word(flag)}" for flag in flags if flag not in FACTS)
     # The mark alone for the family: there are no words that every family reads.
     mark = (_MARK,) if doubts else ()
     figures = "   ".join(clean(figure) for figure in caption.translation.figures)
@@ -110,17 +87,17 @@ def halves(caption: Caption, family: str, *, rtl: bool, back: BackTranslation | 
     translated = _shown(caption.translation.text, len(caption.translation.text), final=caption.final)
     if by_staff:
         return (
-            Half(_STAFF, "► Équipe", "", doubts, *said, spoken=True, note=_read_by_family(back)),
+            Half(_STAFF, tr("consultation.staff_speaks"), "", doubts, *said, spoken=True, note=_read_by_family(back)),
             Half(family, words.translated, origin, mark, *translated, spoken=False, figures=figures),
         )
     return (
-        Half(_STAFF, FRENCH.translated, origin, doubts, *translated, spoken=False, figures=figures),
+        Half(_STAFF, staff_strings().translated, origin, doubts, *translated, spoken=False, figures=figures),
         Half(family, family_speaks, "", mark, *said, spoken=True),
     )
 
 
 def _read_by_family(back: BackTranslation | None) -> str:
-    return f"la famille lit à peu près : {clean(back.text) or _NOTHING}" if back is not None else ""
+    return tr("consultation.family_reads", text=clean(back.text) or _NOTHING) if back is not None else ""
 
 
 def _shown(text: str, settled: int, *, final: bool) -> tuple[str, str]:

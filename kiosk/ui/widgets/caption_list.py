@@ -16,14 +16,12 @@ from textual.strip import Strip
 
 from kiosk.languages import language
 from kiosk.types import BackTranslation, Caption, Room, Side
-from kiosk.ui.strings import FRENCH
+from kiosk.ui.strings import staff_strings, tr
 from kiosk.ui.widgets.caption import CaptionRow, Drawn
 from kiosk.ui.widgets.split import Split
 
 MAX_ROWS: Final = 500
 """Older rows are dropped, so that memory is bounded: an hour of conversation makes about 400."""
-
-_HINT: Final = "Parlez l'un après l'autre, par phrases courtes. Les paroles et leur traduction s'affichent ici."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +207,17 @@ class CaptionList(ScrollView, can_focus=True):
     def _divider(self, width: int) -> list[Strip]:
         """Over the lower half: whose it is, and that an AI translates, as the heading says over the upper one."""
         style = self.get_visual_style("captions--divider")
-        who = Content.styled(
-            f"Équipe · {self._staff.native}", self.get_visual_style("captions--divider-who", partial=True)
-        )
-        whole = Content.assemble(who, "   ", FRENCH.notice)
-        lines = [whole] if whole.cell_length <= width - 3 else [who, Content(FRENCH.notice)]
+        name = tr("consultation.staff", language=self._staff.native)
+        who = Content.styled(name, self.get_visual_style("captions--divider-who", partial=True))
+        notice = staff_strings().notice
+        whole = Content.assemble(who, "   ", notice)
+        lines = [whole] if whole.cell_length <= width - 3 else [who, Content(notice)]
         return [
             Strip(line.pad_left(2).render_segments(style)).adjust_cell_length(width, style.rich_style) for line in lines
         ]
 
     def _hint_line(self, y: int, width: int) -> Strip:
-        lines = Content(f"\n{_HINT}").wrap(max(width - 4, 1))
+        lines = Content(f"\n{tr('consultation.hint')}").wrap(max(width - 4, 1))
         text = lines[y].pad_left(2) if y < len(lines) else Content()
         style = self.get_visual_style("captions--hint")
         return Strip(text.render_segments(style)).extend_cell_length(width, style.rich_style)

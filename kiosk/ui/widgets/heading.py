@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kiosk.languages import language
 from kiosk.types import Room
-from kiosk.ui.strings import FRENCH, RECORDING_NOTICE, STARTER_WARNING, family_strings
+from kiosk.ui.strings import family_strings, staff_strings, tr
 from kiosk.ui.widgets.native import Native
 
 
@@ -24,14 +24,15 @@ class Heading(Vertical):
 
     def compose(self) -> ComposeResult:
         if self._demo:
-            yield Static(RECORDING_NOTICE, id="recording-notice", markup=False)
-        yield Static(STARTER_WARNING, id="starter-warning", markup=False)
+            yield Static(tr("consultation.recording"), id="recording-notice", markup=False)
+        yield Static(tr("welcome.starter_warning"), id="starter-warning", markup=False)
         with Horizontal():
             with Vertical(classes="-staff"):
-                yield Static(f"Équipe · {self._staff.native}", classes="who", markup=False)
-                yield Static(FRENCH.notice, classes="notice", markup=False)
+                yield Static(tr("consultation.staff", language=self._staff.native), classes="who", markup=False)
+                yield Static(staff_strings().notice, classes="notice", markup=False)
             with Vertical(classes="-family -rtl" if self._family.rtl else "-family"):
-                yield Static(Native(f"Famille · {self._family.native}", self._staff.code), classes="who")
+                family = tr("consultation.family", language=self._family.native)
+                yield Static(Native(family, self._staff.code), classes="who")
                 notice = family_strings(self._family.code).notice
                 yield Static(Native(notice, self._family.code), classes="notice")
 
