@@ -161,9 +161,11 @@ class TerminalConfig:
     """[terminal] `bidi`: who puts right-to-left text in order, this program or the terminal by itself.
 
     "auto": what the self-test found out about this terminal, or else what is known of it (`kiosk.ui.terminal`).
+    `theme`: the colours at the start; a key changes them.
     """
 
     bidi: str = _choice("auto", "auto", "app", "terminal")
+    theme: str = _choice("dark", "dark", "light", "contrast")
 
 
 @dataclass(frozen=True, slots=True)

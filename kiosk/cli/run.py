@@ -49,18 +49,28 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     build.check_models(config, room)
     start_log()
     _keep_screen_clean()
-    from kiosk.ui import cells
+    from kiosk.ui import cells, strings
     from kiosk.ui.app import KioskApp
     from kiosk.ui.navigation import Means
     from kiosk.ui.terminal import find_terminal
+    from kiosk.ui.theme import THEMES
 
+    strings.catalogue()  # what is wrong with it is said before anything shows
     cells.match_terminal()
     # In a waiting room nobody is asked anything about the terminal.
     remember = None if arguments.waiting_room else terminals.write_answer
     terminal = find_terminal(os.environ, config.terminal.bidi, terminals.read_answers(), remember)
     contacts = config.interpreter.listed
     keeper = None if arguments.waiting_room else Keeper()
-    means = Means(build.language_offers(config), config.room.staff, build.phrasebook(), contacts, terminal, keeper)
+    means = Means(
+        build.language_offers(config),
+        config.room.staff,
+        build.phrasebook(),
+        contacts,
+        terminal,
+        keeper,
+        config.interface.language,
+    )
     opener = build.session_opener(config, arguments.input)
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch
@@ -68,6 +78,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         app: KioskApp = WaitingRoomApp(means, opener, Watch(config.waiting.code, config.waiting.idle))
     else:
         app = KioskApp(means, opener, room, demo=arguments.input is not None, discover=arguments.discover)
+    app.theme = THEMES[config.terminal.theme].name
     app.run()
     return app.return_code or 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -12,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.widgets import Static
 
 from kiosk.errors import KioskError
@@ -22,8 +24,10 @@ from kiosk.ui.navigation import Means, Navigation
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.selftest import SelfTestScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.sixteen import BlackOnLight
+from kiosk.ui.strings import tr
 from kiosk.ui.terminal import order_mode
-from kiosk.ui.theme import DARK, LIGHT
+from kiosk.ui.theme import DARK, THEMES
 
 _ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Interrupted, told to stop, or its window was closed: each leaves the microphone and the terminal in order."""
@@ -53,8 +57,8 @@ class KioskApp(Navigation):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,ctrl+q", "quit", "Quitter", show=False, priority=True, system=True),
-        Binding("f1", "help", "Aide", show=False),
+        Binding("ctrl+c,ctrl+q", "quit", "keys.quit", show=False, priority=True, system=True),
+        Binding("f1", "help", "keys.help", show=False),
     ]
 
     def __init__(
@@ -70,13 +74,14 @@ class KioskApp(Navigation):
         self._first_room = room
         # Nothing moves but words: easier to read, and no work for a modest laptop.
         self.animation_level = "none"
-        for theme in (DARK, LIGHT):
+        for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = DARK.name
+        self._sixteen = BlackOnLight()
 
     def compose(self) -> ComposeResult:
         """What lies below every screen: seen for the second that closing a conversation may take."""
-        yield Static("Un instant…", id="interlude", markup=False)
+        yield Static(tr("screen.wait"), id="interlude", markup=False)
 
     async def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -150,8 +155,14 @@ class KioskApp(Navigation):
             self.push_screen(HelpScreen())
 
     def action_toggle_theme(self) -> None:
-        """Dark or light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Dark, light, high contrast, and dark again."""
+        names = [theme.name for theme in THEMES.values()]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What Textual does to colours, and what sixteen of them need."""
+        filters = super().get_line_filters()
+        return [*filters, self._sixteen] if self.console.color_system == "standard" else filters
 
     async def action_quit(self) -> None:
         """Leave at once, whatever is under way; the conversation's session ends with its screen."""
@@ -163,9 +174,12 @@ class KioskApp(Navigation):
     def _fatal_error(self) -> None:
         """Textual would print a traceback with local variables, hence with what was said: print places only."""
         error = self._exception
-        lines = [f"L'affichage s'est arrêté sur une erreur imprévue ({type(error).__name__})."]
+        lines = [tr("screen.crashed", kind=type(error).__name__)]
         if error is not None:
             places = traceback.extract_tb(error.__traceback__)
-            lines += [f"  {Path(place.filename).name}, ligne {place.lineno}, {place.name}" for place in places]
-        lines.append("Relancez le kiosque. Si cela se répète, transmettez ces lignes au service informatique.")
+            lines += [
+                tr("screen.crashed_place", file=Path(place.filename).name, line=place.lineno, name=place.name)
+                for place in places
+            ]
+        lines.append(tr("screen.crashed_remedy"))
         self.panic(Text("\n".join(lines)))

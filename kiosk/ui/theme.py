@@ -1,4 +1,7 @@
-"""Two calm themes. Every colour of text stands at 4.5:1 or more against its ground (WCAG 2.2 AA); a test counts."""
+"""The themes. Text stands at 4.5:1 or more against its ground (WCAG 2.2 AA), in high contrast at 7:1 (AAA).
+
+A test counts.
+"""
 
 from __future__ import annotations
 
@@ -51,3 +54,29 @@ LIGHT: Final = Theme(
         "on-chosen": "#ffffff",
     },
 )
+
+CONTRAST: Final = Theme(
+    name="kiosk-contraste",
+    dark=True,
+    primary="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1f1f1f",
+    foreground="#ffffff",
+    variables={
+        "staff": "#8fdcff",
+        "family": "#ffd79a",
+        "quiet": "#e6e6e6",
+        "rule": "#ffffff",
+        "starter": "#ffff5c",
+        "doubt": "#ffff5c",
+        "on-doubt": "#000000",
+        "alarm": "#ffb3b3",
+        "on-alarm": "#000000",
+        "chosen": "#ffffff",
+        "on-chosen": "#000000",
+    },
+)
+
+THEMES: Final = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+"""By what kiosk.toml calls them, in the order in which a key goes through them."""

@@ -47,6 +47,7 @@ def test_a_whole_number_serves_as_a_number(settings: Path) -> None:
         ("[translation]\nprefer = 'en-ar=firefox'\n", ["translation.prefer", "en-ar=firefox", "en-ar:firefox"]),
         ("[translation]\nmemory = 0\n", ["translation.memory", "50"]),
         ("[room]\nfamily = 'xx'\n", ["room.family", "xx", "ar"]),
+        ("[terminal]\ntheme = 'blue'\n", ["terminal.theme", "blue", "dark", "light", "contrast"]),
         ("beam = 5\n", ["beam"]),
         ("[speech\n", ["TOML"]),
     ],
