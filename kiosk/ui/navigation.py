@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import App
-from textual.binding import Binding
 
 from kiosk.interface import MASTER
 from kiosk.keep import Keeper
@@ -24,7 +23,7 @@ from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.sizing import Sizing
-from kiosk.ui.strings import speak, tr
+from kiosk.ui.strings import speak
 from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
 
 
@@ -44,10 +43,6 @@ class Means:
     terminal: Terminal = SOME_TERMINAL
     keeper: Keeper | None = None
     interface: str = MASTER
-
-
-_NAMED_KEYS = ("enter", "escape", "space", "tab")
-"""Keys that are called otherwise in each language."""
 
 
 class Navigation(App[None]):
@@ -71,12 +66,6 @@ class Navigation(App[None]):
         self._wanted: Room | None = None
         self._stacked = False
         self._sizing = Sizing()
-
-    def get_key_display(self, binding: Binding) -> str:
-        """What a key is called in the line of keys."""
-        if binding.key_display is None and binding.key in _NAMED_KEYS:
-            return tr(f"key.{binding.key}")
-        return super().get_key_display(binding)
 
     def _enter(self, room: Room) -> None:
         """Tell the family first; where a recording is played there is nobody to tell."""

@@ -24,7 +24,7 @@ _TWO_LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae"})
 
 def status_word(status: Status) -> str:
     """What a status says to staff, beside a phrase."""
-    return tr(f"phrases.{status.value}")
+    return tr(f"phrases.status_{status.value}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class KeepScreen(Screen[Kept | None]):
         name = file_name(paper.stem, paper.when, self._form)
         self._folder = Input(str(self._folders[0]), select_on_focus=False, compact=True, id="keep-folder")
         self._file = Input(name, select_on_focus=False, compact=True, id="keep-name")
-        self._shown_form = Button(tr(f"keep.{self._form.value}"), id="keep-form", compact=True)
+        self._shown_form = Button(tr(f"keep.form_{self._form.value}"), id="keep-form", compact=True)
         self._shown_form.can_focus = False
         self._answer = Static(id="keep-answer", markup=False)
 
@@ -72,7 +72,7 @@ class KeepScreen(Screen[Kept | None]):
             yield self._answer
             for label, field in (("folder", self._folder), ("name", self._file), ("form", self._shown_form)):
                 with Horizontal():
-                    yield Static(tr(f"keep.{label}"), classes="keep-label", markup=False)
+                    yield Static(tr(f"keep.label_{label}"), classes="keep-label", markup=False)
                     yield field
         yield Keys()
         yield TooSmall()
@@ -89,7 +89,7 @@ class KeepScreen(Screen[Kept | None]):
     def action_form(self) -> None:
         """Text or Markdown; the name ends as its format does, unless the nurse has named it otherwise."""
         before, self._form = self._form, Form.MARKDOWN if self._form is Form.TEXT else Form.TEXT
-        self._shown_form.label = tr(f"keep.{self._form.value}")
+        self._shown_form.label = tr(f"keep.form_{self._form.value}")
         if self._file.value.endswith(f".{before}"):
             self._file.value = f"{self._file.value.removesuffix(before)}{self._form}"
 

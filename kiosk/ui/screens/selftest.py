@@ -79,7 +79,7 @@ class SelfTestScreen(Screen[Way | None]):
         with VerticalScroll(id="self-test"):
             for sample in _SAMPLES:
                 yield Static(Native(sample.text, sample.language), classes="self-test-sample")
-                points = "\n".join(f"· {tr(f'selftest.{point}')}" for point in sample.points)
+                points = "\n".join(f"· {tr(f'selftest.see_{point}')}" for point in sample.points)
                 yield Static(Native(points, "fr"), classes="self-test-points")
         yield self._question
         yield Keys()
@@ -119,5 +119,5 @@ class SelfTestScreen(Screen[Way | None]):
             self._question.update(f"{tr('selftest.neither')} {self._advice}".strip())
         else:
             number = 1 if self._way is self._first else 2
-            self._question.update(tr("selftest.question", number=number, way=tr(f"selftest.{self._way.value}")))
+            self._question.update(tr("selftest.question", number=number, way=tr(f"selftest.way_{self._way.value}")))
         self.refresh_bindings()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from kiosk.ui.strings import tr
+
+_NAMED: Final = ("enter", "escape", "space", "tab")
+"""Keys that are called otherwise in each language; a binding need not say how."""
 
 
 class Keys(Footer):
@@ -22,4 +27,6 @@ class Keys(Footer):
         for widget in super().compose():
             if isinstance(widget, FooterKey):
                 widget.description = tr(widget.description)
+                if widget.key in _NAMED:
+                    widget.key_display = tr(f"key.{widget.key}")
             yield widget

@@ -46,4 +46,4 @@ class LevelMeter(Widget):
 
     def render(self) -> str:
         bar = "█" * self.filled + "░" * (_BLOCKS - self.filled)
-        return tr("level.sound", bar=bar, word=tr(f"level.{self.word}"))
+        return tr("level.sound", bar=bar, word=tr(f"level.word_{self.word}"))
