@@ -102,7 +102,7 @@ class Manifest:
                 tuple(_argos(table, starter=True) for table in tables["starter"]),
                 tuple(FilesPin(name, *_files(table)) for name, table in tables.get("firefox", {}).items()),
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"La liste des modèles {path} est absente ou incorrecte ({error}).", "Réinstallez le programme."
             ) from error

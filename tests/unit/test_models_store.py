@@ -204,7 +204,10 @@ def test_a_folder_that_cannot_be_written_is_named(world: ModelWorld) -> None:
         install_package(world.store, package())
 
 
-@pytest.mark.parametrize("text", ["", "sources = 1", "not toml ["])
+_SOURCES = '[sources]\nhub = ""\nargos = ""\nindex = ""\n'
+
+
+@pytest.mark.parametrize("text", ["", "sources = 1", "not toml [", f"{_SOURCES}[[whisper.base]]\nmirror = 1"])
 def test_a_broken_manifest_is_named(tmp_path: Path, text: str) -> None:
     file = tmp_path / "manifest.toml"
     file.write_text(text, encoding="utf-8")
