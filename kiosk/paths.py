@@ -40,6 +40,11 @@ def terminals_file() -> Path:
     return user_state_path("kiosk") / "terminals.json"
 
 
+def usage_file() -> Path:
+    """Where how much this user's kiosk is used is counted, if the settings say so."""
+    return user_state_path("kiosk") / "usage.json"
+
+
 def local_phrasebook() -> Path:
     """Where what was reviewed and signed here lies, for this user: outside the product, so that updates keep it."""
     return user_data_path("kiosk") / "phrasebook"

@@ -144,7 +144,7 @@ class Pipeline:
             work()
         except KioskError as error:
             self._end()
-            self._emit(Failure(error.message, error.remedy))
+            self._emit(Failure(error.message, error.remedy, type(error).__name__))
         except Exception as error:
             self._end()
             _log.error("%s stopped: %s", threading.current_thread().name, _where(error))
@@ -152,6 +152,7 @@ class Pipeline:
                 Failure(
                     f"Une erreur imprévue a arrêté la transcription ({type(error).__name__}).",
                     "Relancez la consultation ; si cela se répète, transmettez le journal au service informatique.",
+                    type(error).__name__,
                 )
             )
 

@@ -6,7 +6,7 @@ Audio time is counted in samples at 16 kHz since the source was opened; the wall
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final
 
@@ -342,10 +342,14 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The pipeline stopped. `message` and `remedy` are for a person and never hold what was said."""
+    """The pipeline stopped. `message` and `remedy` are for a person and never hold what was said.
+
+    `kind` is the name of the error, to be counted by.
+    """
 
     message: str
     remedy: str
+    kind: str = field(default="", compare=False)
 
 
 Event = (
