@@ -13,6 +13,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -21,7 +22,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from kiosk import build, gate, machine, paths, quality, sentences, terminals, textrules, vocabulary
+from kiosk import build, gate, machine, paths, quality, sentences, terminals, textrules, usage, vocabulary
 from kiosk.config import _SECTIONS, load_config
 from kiosk.errors import EndOfAudio
 from kiosk.gate import tables as gate_tables
@@ -212,8 +213,8 @@ def _run_sheet(content: bytes, folder: Path) -> None:
 def _run_manifest(content: bytes, folder: Path) -> None:
     manifest = Manifest.load(_written(folder, "manifest.toml", content))
     _ = [pin.size for pin in (*manifest.whispers, *manifest.firefox)]
-    for pin in manifest.whispers:
-        ModelStore(folder / "models", manifest).whisper(pin.name)
+    store = ModelStore(folder / "models", manifest)
+    _ = [store.whisper_folder(pin.name) for pin in manifest.whispers], manifest.official("fr", "en")
 
 
 _RECORD_SEED: Final[dict[str, Any]] = {
@@ -330,10 +331,12 @@ def _run_weights(content: bytes, folder: Path) -> None:
 
 def _run_states(content: bytes, folder: Path) -> None:
     file = _written(folder, "state.json", content)
-    with patch.multiple(paths, machine_file=lambda: file, terminals_file=lambda: file):
+    with patch.multiple(paths, machine_file=lambda: file, terminals_file=lambda: file, usage_file=lambda: file):
         machine.read_answer()
         for way in terminals.read_answers().values():
             assert isinstance(way, str)
+        usage.add_to_file(usage.Month(consultations=1), date(2026, 11, 25))
+        assert all(usage.is_month(name) for name in usage.read_file().months)
 
 
 def _run_guide(content: bytes, folder: Path) -> None:
@@ -464,7 +467,10 @@ def _table(file: Path, *keys: str) -> Callable[[], SearchStrategy[str | bytes]]:
 
 
 def _state() -> SearchStrategy[bytes]:
-    return _changed({"model": "base", "processor": machine.processor(), "date": "2026-11-25", "vte": "app"})
+    bench = _changed({"model": "base", "processor": machine.processor(), "date": "2026-11-25", "vte": "app"})
+    month = usage.Month(9, 1, 1, 90, 400, 20, 9, 3, 1, {"ar": 9}, {"numbers": 4}, {"model": 1}).as_json()
+    counts = _changed(month).map(lambda content: b'{"format": 1, "months": {"2026-10": %b}}' % content)
+    return st.one_of(bench, counts)
 
 
 TARGETS: Final = (
@@ -490,7 +496,7 @@ TARGETS: Final = (
     Target("CTranslate2 weights", _weights, _run_weights, (OSError, ValueError)),
     Target("state files", _state, _run_states),
     Target("guide", lambda: edited((_seed(paths.GUIDE),)), _run_guide),
-    Target("demonstration", lambda: _changed({"start": 0.0, "end": 0.1}), _run_demo),
+    Target("demonstration", lambda: _changed({"start": 0.0, "end": 0.1}).map(b"[%b]".__mod__), _run_demo),
     Target("recording", _recordings, _run_recording),
     Target("raw sound", lambda: st.binary(max_size=4_000), _run_pipe),
     Target("quantities and checks", _texts, _run_text),
