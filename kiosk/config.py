@@ -176,6 +176,13 @@ class InterfaceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageConfig:
+    """[usage] `keep`: whether consultations are counted by month, in numbers alone, for `kiosk report`."""
+
+    keep: str = _choice("off", "off", "on")
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsConfig:
     """[models] `dir`: where models are installed; empty for the folder beside the program."""
 
@@ -200,6 +207,7 @@ class Config:
     waiting: WaitingConfig = field(default_factory=WaitingConfig)
     terminal: TerminalConfig = field(default_factory=TerminalConfig)
     interface: InterfaceConfig = field(default_factory=InterfaceConfig)
+    usage: UsageConfig = field(default_factory=UsageConfig)
     models: ModelsConfig = field(default_factory=ModelsConfig)
 
     @property
@@ -220,6 +228,7 @@ _SECTIONS: Final[dict[str, type]] = {
     "waiting": WaitingConfig,
     "terminal": TerminalConfig,
     "interface": InterfaceConfig,
+    "usage": UsageConfig,
     "models": ModelsConfig,
 }
 

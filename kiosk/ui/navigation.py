@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual import on
 from textual.app import App
@@ -25,6 +25,7 @@ from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.sizing import Sizing
 from kiosk.ui.strings import speak
 from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
+from kiosk.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Means:
 
     `phrasebook`: sentences written by hand, the notice among them. `contacts`: interpreters to call. `terminal`: where
     it all shows. `keeper`: how a file may be kept on demand, None where none may. `interface`: in which of their
-    languages the screen speaks to staff.
+    languages the screen speaks to staff. `usage`: what counts, and by default keeps nothing.
     """
 
     offers: tuple[Offer, ...]
@@ -43,6 +44,7 @@ class Means:
     terminal: Terminal = SOME_TERMINAL
     keeper: Keeper | None = None
     interface: str = MASTER
+    usage: Usage = field(default_factory=Usage)
 
 
 class Navigation(App[None]):
@@ -91,6 +93,7 @@ class Navigation(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._consultation = None
+        self._means.usage.ended()
         self._enter(room)
 
     @on(NoticeScreen.Accepted)
@@ -104,12 +107,14 @@ class Navigation(App[None]):
     @on(NoticeScreen.Left)
     async def _choose_again(self) -> None:
         self._wanted = None
+        self._means.usage.ended()
         await self.pop_screen()
         self.push_screen(WelcomeScreen(self._offers, under_way=False))
 
     @on(NoticeScreen.Refused)
     def _refused(self) -> None:
         if self._wanted is not None:
+            self._means.usage.refused()
             self._show_interpreters(self._wanted, refused=True)
 
     @on(NoticeScreen.InterpreterWanted)
@@ -138,6 +143,7 @@ class Navigation(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._consultation = None
+        self._means.usage.ended()
         self.push_screen(ForgottenScreen(event.count, event.files))
 
     @on(ForgottenScreen.Left)
@@ -148,6 +154,8 @@ class Navigation(App[None]):
 
     def _show_interpreters(self, room: Room, *, refused: bool) -> None:
         means = self._means
+        if not refused:
+            means.usage.interpreter()
         self.push_screen(InterpreterScreen(means.phrasebook, room.family, means.contacts, refused=refused))
 
     @on(InterpreterScreen.Left)
@@ -181,6 +189,10 @@ class Navigation(App[None]):
         if self._consultation is not None:
             family, scaled = self._consultation.room.family, self._sizing.scales
             self.push_screen(PhrasesScreen(self._means.phrasebook, family, scaled=scaled, reserved=self.attended))
+
+    @on(PhrasesScreen.Sent)
+    def _count_phrase(self) -> None:
+        self._means.usage.phrase()
 
     @on(PhrasesScreen.Left)
     @on(LargeScreen.Left)

@@ -88,4 +88,5 @@ class WaitingRoomApp(KioskApp):
         """End whatever is under way: a conversation's session stops with its screen, and what was said goes with it."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        self._means.usage.ended()
         self._welcome()
