@@ -13,3 +13,8 @@ def staff_guide(file: Path = paths.GUIDE) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def guide_in(language: str) -> str:
+    """The guide for staff who read this language: guide.<language>.md beside the French one, which stands in for it."""
+    return staff_guide(paths.GUIDE.with_suffix(f".{language}.md")) or staff_guide()

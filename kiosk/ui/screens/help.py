@@ -16,8 +16,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from kiosk.guide import staff_guide
-from kiosk.ui.strings import tr
+from kiosk.guide import guide_in
+from kiosk.ui.strings import spoken, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
@@ -54,6 +54,10 @@ class GuideText(Widget):
         return _Page(self._text, self.app.theme_variables["staff"])
 
 
+def _own_guide() -> str:
+    return guide_in(spoken())
+
+
 class HelpScreen(ModalScreen[None]):
     """Closed by Escape, or by the keys that opened it. `guide` gives the text, in Markdown, or nothing."""
 
@@ -62,7 +66,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("t", "app.toggle_theme", show=False),
     ]
 
-    def __init__(self, guide: Callable[[], str] = staff_guide) -> None:
+    def __init__(self, guide: Callable[[], str] = _own_guide) -> None:
         super().__init__()
         self._text = guide() or tr("help.without_guide")
 

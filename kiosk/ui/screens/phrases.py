@@ -32,7 +32,7 @@ class PhrasesScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "erase", "keys.erase"),
+        Binding("escape", "erase", "keys.clear"),
         Binding("escape", "back", "keys.chapters"),
         Binding("escape", "leave", "keys.back"),
         Binding("f1", "app.help", "keys.help", key_display="F1"),

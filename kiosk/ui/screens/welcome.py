@@ -38,7 +38,7 @@ class WelcomeScreen(Screen[None]):
     """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "erase_filter", "keys.erase"),
+        Binding("escape", "erase_filter", "keys.clear"),
         Binding("escape", "leave", "keys.back"),
         Binding("f1", "app.help", "keys.help", key_display="F1"),
         Binding("f2", "app.self_test", "keys.self_test", key_display="F2"),
