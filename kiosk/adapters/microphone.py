@@ -27,8 +27,8 @@ SILENT_AFTER: Final = 2.0
 FIRST_AFTER: Final = 4.0
 """Seconds that the first block may take. PulseAudio's null sink, which the tests hear, takes up to 2."""
 
-REPLUGGED_WITHIN: Final = 6.0
-"""Seconds after its last block in which a named device is awaited before another one stands in for it."""
+REPLUGGED_WITHIN: Final = 3.0
+"""Seconds after its last block in which a named device is awaited; then the default stands in for it."""
 
 OPEN_WITHIN: Final = 5.0
 CLOSE_WITHIN: Final = 2.0
@@ -122,8 +122,8 @@ class _Line:
 class Microphone:
     """A device found by a part of its name, or the system's default; 16 kHz mono whatever the device gives.
 
-    A device that was asked for and is not there is awaited for a moment, then the default stands in for it until it is
-    plugged in again.
+    Where a device that was asked for is not there, or refuses, it is awaited for a moment; then the default stands in,
+    until something else is plugged in or this is opened again.
     """
 
     def __init__(self, wanted: str = "") -> None:
@@ -161,7 +161,7 @@ class Microphone:
             raise self._stuck() from None
         self._name, self._told = self._line.name, 0
         if self._line.awaited:
-            self._name = f"{self._line.name} (« {self._line.awaited} » est introuvable)"
+            self._name = f"{self._line.name} (« {self._line.awaited} » est indisponible)"
 
     def read(self, timeout: float) -> AudioFrame | None:
         """The next 32 ms; None when they have not come within `timeout`. Raises DeviceError when the device is lost."""
@@ -214,55 +214,25 @@ class Microphone:
             raise DeviceError(f"Un autre microphone a été branché : « {line.awaited} » est cherché.")
 
     def _acquire(self) -> _Line:
-        """Find and open the device. Runs in a thread of its own, and touches nothing that another one does."""
-        cards = _cards()
-        device, stands_in = self._find()
-        name = "microphone par défaut" if device.name in _SYSTEM_DEFAULTS else device.name
-        sounddevice = _portaudio(refresh=False)
-        error: Exception | None = None
-        # What we want first, then what the device is made for; ALSA's plain "hw" devices convert nothing.
-        for rate, channels in ((SAMPLE_RATE, 1), (device.rate, 1), (device.rate, min(device.channels, 2))):
-            line = _Line(
-                name=name,
-                awaited=self._wanted if stands_in else "",
-                rate=rate,
-                blocks=queue.Queue(maxsize=round(_QUEUE_SECONDS / _BLOCK_SECONDS)),
-                resampler=None if rate == SAMPLE_RATE else soxr.ResampleStream(rate, SAMPLE_RATE, 1),
-                heard=0.0,
-                cards=cards,
-            )
-            try:
-                line.stream = sounddevice.InputStream(
-                    device=device.index,
-                    samplerate=rate,
-                    channels=channels,
-                    dtype="float32",
-                    blocksize=round(rate * _BLOCK_SECONDS),
-                    callback=line.take,
-                )
-                line.stream.start()
-            except sounddevice.PortAudioError as refused:
-                line.close()
-                error = refused
-                continue
-            line.heard = time.monotonic()
-            return line
-        raise _refused(name, error)
-
-    def _find(self) -> tuple[Device, bool]:
-        """The device, and whether it is another one than was asked for. Raises DeviceError."""
-        devices = list_devices()
+        """Find and open a device. Runs in a thread of its own, and touches nothing that another one does."""
+        cards, devices = _cards(), list_devices()
         if not devices:
             raise DeviceError("Aucun microphone n'est branché.", _PLUG_IN)
         default = next((device for device in devices if device.default), devices[0])
         if not self._wanted:
-            return default, False
-        named = [device for device in devices if self._wanted.casefold() in device.name.casefold()]
-        if named:
-            return named[0], False
-        if self._wanted_heard is not None and time.monotonic() - self._wanted_heard < REPLUGGED_WITHIN:
+            return _start(default, cards)
+        named = next((device for device in devices if self._wanted.casefold() in device.name.casefold()), None)
+        heard = self._wanted_heard
+        patient = heard is not None and time.monotonic() - heard < REPLUGGED_WITHIN
+        if named is not None:
+            try:
+                return _start(named, cards)
+            except DeviceError:
+                if patient or named == default:
+                    raise
+        elif patient:
             raise DeviceError(f"Le microphone « {self._wanted} » a disparu.", "Rebranchez-le.")
-        return default, True
+        return _start(default, cards, awaited=self._wanted)
 
     @staticmethod
     def _stuck() -> DeviceError:
@@ -273,6 +243,41 @@ class Microphone:
         return DeviceError(
             "Le système de son de l'ordinateur ne répond plus.", "Si cela dure, redémarrez l'ordinateur."
         )
+
+
+def _start(device: Device, cards: str, *, awaited: str = "") -> _Line:
+    """Open a device and start it. Raises DeviceError."""
+    name = "microphone par défaut" if device.name in _SYSTEM_DEFAULTS else device.name
+    sounddevice = _portaudio(refresh=False)
+    error: Exception | None = None
+    # What we want first, then what the device is made for; ALSA's plain "hw" devices convert nothing.
+    for rate, channels in ((SAMPLE_RATE, 1), (device.rate, 1), (device.rate, min(device.channels, 2))):
+        line = _Line(
+            name=name,
+            awaited=awaited,
+            rate=rate,
+            blocks=queue.Queue(maxsize=round(_QUEUE_SECONDS / _BLOCK_SECONDS)),
+            resampler=None if rate == SAMPLE_RATE else soxr.ResampleStream(rate, SAMPLE_RATE, 1),
+            heard=0.0,
+            cards=cards,
+        )
+        try:
+            line.stream = sounddevice.InputStream(
+                device=device.index,
+                samplerate=rate,
+                channels=channels,
+                dtype="float32",
+                blocksize=round(rate * _BLOCK_SECONDS),
+                callback=line.take,
+            )
+            line.stream.start()
+        except sounddevice.PortAudioError as refused:
+            line.close()
+            error = refused
+            continue
+        line.heard = time.monotonic()
+        return line
+    raise _refused(name, error)
 
 
 def _portaudio(*, refresh: bool = True) -> ModuleType:

@@ -157,8 +157,22 @@ def test_no_microphone_is_told(machine: FakePortAudio) -> None:
 def test_where_a_named_device_is_not_there_the_default_stands_in_and_says_so(machine: FakePortAudio) -> None:
     mike = Microphone("Rode")
     mike.open()
-    assert mike.name == "Micro interne (« Rode » est introuvable)"
+    assert mike.name == "Micro interne (« Rode » est indisponible)"
     assert machine.streams[0].options["device"] == 1
+
+
+def test_where_a_named_device_is_taken_the_default_stands_in(machine: FakePortAudio) -> None:
+    open_any = machine.InputStream
+
+    def taken(**options: Any) -> FakeStream:
+        if options["device"] == 2:
+            raise PortAudioError("Device unavailable")
+        return open_any(**options)
+
+    machine.InputStream = taken  # type: ignore[method-assign]
+    mike = Microphone("jabra")
+    mike.open()
+    assert mike.name == "Micro interne (« jabra » est indisponible)"
 
 
 def test_a_named_device_that_was_heard_is_awaited_before_another_stands_in(
@@ -177,7 +191,7 @@ def test_a_named_device_that_was_heard_is_awaited_before_another_stands_in(
         mike.open()
     now[0] += 0.2
     mike.open()
-    assert mike.name == "Micro interne (« jabra » est introuvable)"
+    assert mike.name == "Micro interne (« jabra » est indisponible)"
     mike.close()
     machine.devices = [jabra, *machine.devices]  # another index, as after replugging
     mike.open()
