@@ -19,9 +19,11 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens import interpreter, notice, waiting
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.discovery import STEPS, DiscoveryScreen
+from kiosk.ui.screens.live import Surroundings
 from kiosk.ui.strings import counted, family_strings, flag_word, speak
 from kiosk.ui.widgets.language_picker import matches
-from tests.ui.fakes import CONTACTS, FR_AR, PHRASES, FakeOpener, caption, kiosk, offers, seen
+from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, PHRASES, FakeOpener, caption, kiosk, offers, seen
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +74,7 @@ async def test_a_consultation_in_english_from_the_notice_to_its_end() -> None:
         text = words(pilot.app)
         assert "► Staff" in text
         assert "⚠ check the numbers" in text
-        assert "Listening: USB" in text
+        assert "Listening: USB Mic ░░░░░░░░░░ closed" in text
         assert "1.5 s of sound lost" in text
         assert "space Pause" in text
 
@@ -84,6 +86,20 @@ async def test_a_consultation_in_english_from_the_notice_to_its_end() -> None:
         await pilot.press("q")
         await pilot.pause()
         assert "In memory: 1 caption and its translation." in words(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_each_step_of_the_tour_is_read_whole_in_english(size: tuple[int, int]) -> None:
+    opener = FakeOpener()
+    app = in_english(opener)
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(DiscoveryScreen(Surroundings(FR_EN, starter=False, demo=True), opener))
+        for step in STEPS:
+            await pilot.pause()
+            shown = " ".join(seen(app).replace("▌", " ").split())
+            assert step.title in shown
+            assert step.words in shown
+            await pilot.press("enter")
 
 
 async def test_help_is_in_english() -> None:
