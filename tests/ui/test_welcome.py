@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from textual import events
 from textual.widgets import Footer
 
 from kiosk.ui.screens.consultation import ConsultationScreen
@@ -36,6 +37,20 @@ async def test_typing_letters_then_enter_opens_the_conversation() -> None:
         assert isinstance(pilot.app.screen, ConsultationScreen)
         assert opener.log == ["open fr,tr", "start"]
         assert "Famille · Türkçe" in seen(pilot.app)
+
+
+async def test_enter_in_the_same_instant_as_the_letters_takes_what_they_name() -> None:
+    app = kiosk(FakeOpener(), None)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        # As one read of the terminal brings them; `press` would wait after each.
+        for key in (*"tur", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert isinstance(app.screen, NoticeScreen)
+        assert "Türkçe" in seen(app)
 
 
 async def test_arrows_choose_without_typing() -> None:

@@ -18,6 +18,7 @@ from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
+from kiosk.ui.widgets.typed_line import TypedLine
 
 MOST: Final = 400
 """Characters of a line: several sentences, and no paste by mistake."""
@@ -45,7 +46,7 @@ class WordingScreen(ModalScreen[Typed | None]):
         self._room = room
         self._language = spoken
         self._free = free
-        self._input = Input(value=clean(text), max_length=MOST, select_on_focus=False)
+        self._input = TypedLine(value=clean(text), max_length=MOST, select_on_focus=False)
         self._heading = Static(markup=False, classes="screen-title")
 
     def compose(self) -> ComposeResult:

@@ -17,6 +17,7 @@ from kiosk.ui.bidi import visual_line
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import fold
 from kiosk.ui.widgets.native import Native
+from kiosk.ui.widgets.typed_line import SearchLine
 
 
 def matches(language: Language, typed: str) -> bool:
@@ -56,7 +57,6 @@ class LanguagePicker(Vertical):
     """A filter line above a list. The filter keeps the focus, so that typing always works."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "keys.choose", priority=True),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-8)", show=False),
@@ -80,7 +80,7 @@ class LanguagePicker(Vertical):
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__()
         self._items = [LanguageItem(offer) for offer in offers]
-        self._filter = Input(placeholder=visual_line(tr("welcome.examples"), "fr"), select_on_focus=False)
+        self._filter = SearchLine(placeholder=visual_line(tr("welcome.examples"), "fr"), select_on_focus=False)
         self._filter.cursor_blink = False
         self._list = ListView(*self._items)
         self._list.can_focus = False
@@ -98,10 +98,6 @@ class LanguagePicker(Vertical):
         if self._list.index in shown:
             place = shown.index(self._list.index) + steps
             self._list.index = shown[min(max(place, 0), len(shown) - 1)]
-
-    def action_choose(self) -> None:
-        """Take the language under the cursor."""
-        self._list.action_select_cursor()
 
     @property
     def filtered(self) -> bool:
@@ -124,6 +120,12 @@ class LanguagePicker(Vertical):
         shown = self._shown
         self._list.index = shown[0] if shown else None
         self.post_message(self.Highlighted(self._items[shown[0]].offer if shown else None))
+
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        """Take the language under the cursor."""
+        event.stop()
+        self._list.action_select_cursor()
 
     @on(ListView.Highlighted)
     def _tell_highlighted(self, event: ListView.Highlighted) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from kiosk.ui.phrase_choices import Choice
 from kiosk.ui.strings import tr
+from kiosk.ui.widgets.typed_line import SearchLine
 
 _LONGEST: Final = 60
 """Letters that can be typed."""
@@ -23,12 +24,6 @@ _LONGEST: Final = 60
 _EDGES: Final = 2
 _GAP: Final = 2
 """Cells left and right of a line, and between its text and its remark."""
-
-
-class _Search(Input):
-    """Enter goes the way of the letters, so that it never overtakes them and takes a line of the list before."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.choose")]
 
 
 class PhraseList(Vertical):
@@ -65,7 +60,7 @@ class PhraseList(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._filter = _Search(placeholder=tr("phrases.search"), select_on_focus=False, max_length=_LONGEST)
+        self._filter = SearchLine(placeholder=tr("phrases.search"), select_on_focus=False, max_length=_LONGEST)
         self._filter.cursor_blink = False
         self._list = OptionList(markup=False)
         self._list.can_focus = False
