@@ -15,6 +15,7 @@ from kiosk.keep import Keeper
 from kiosk.languages import parse_room
 from kiosk.log import start_log
 from kiosk.types import Room
+from kiosk.usage import Usage, add_to_file
 
 DEMO_ROOM: Final = "fr,en"
 """What is spoken in the demonstration."""
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     from kiosk.ui.terminal import find_terminal
     from kiosk.ui.theme import THEMES
 
+    usage = counting(config, played=arguments.input is not None)
     strings.catalogue()  # what is wrong with it is said before anything shows
     cells.match_terminal()
     # In a waiting room nobody is asked anything about the terminal.
@@ -70,8 +72,9 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         terminal,
         keeper,
         config.interface.language,
+        usage,
     )
-    opener = build.session_opener(config, arguments.input)
+    opener = usage.counted(build.session_opener(config, arguments.input))
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch
 
@@ -79,8 +82,16 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     else:
         app = KioskApp(means, opener, room, demo=arguments.input is not None, discover=arguments.discover)
     app.theme = THEMES[config.terminal.theme].name
-    app.run()
+    try:
+        app.run()
+    finally:
+        usage.ended()
     return app.return_code or 0
+
+
+def counting(config: Config, *, played: bool) -> Usage:
+    """What counts consultations: into the file where the settings say so, and not where a recording is played."""
+    return Usage(add_to_file) if config.usage.keep == "on" and not played else Usage()
 
 
 def _check_waiting_room(arguments: argparse.Namespace, config: Config) -> None:
