@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final, Literal
 
+from kiosk.plain import clean
 from kiosk.types import SAMPLE_RATE, Caption, Side
 
 Format = Literal["text", "jsonl", "srt", "vtt"]
@@ -62,18 +63,21 @@ def _text(caption: Caption) -> str:
     doubts = f"  [{', '.join(caption.flags)}]" if caption.flags else ""
     more = "" if caption.final else " …"
     margin = " " * 7
-    figures = f"{margin}    = {' · '.join(caption.translation.figures)}\n" if caption.translation.figures else ""
+    figures = (
+        f"{margin}    = {' · '.join(map(clean, caption.translation.figures))}\n" if caption.translation.figures else ""
+    )
     return (
         f"{seconds // 60:02d}:{seconds % 60:02d}  {_SIDES[caption.side]}{doubts}\n"
-        f"{margin}{caption.transcript.language}  {caption.transcript.text}{more}\n"
-        f"{margin}{caption.translation.target}  {caption.translation.text}{more}\n{figures}\n"
+        f"{margin}{caption.transcript.language}  {clean(caption.transcript.text)}{more}\n"
+        f"{margin}{caption.translation.target}  {clean(caption.translation.text)}{more}\n{figures}\n"
     )
 
 
 def _cue(caption: Caption, decimal: str) -> str:
     start, end = _clock(caption.start, decimal), _clock(caption.end, decimal)
     # A cue ends at a blank line, and "-->" must not stand in its text.
-    lines = [line.replace("-->", "→") for line in (caption.transcript.text, caption.translation.text) if line]
+    texts = map(clean, (caption.transcript.text, caption.translation.text))
+    lines = [line.replace("-->", "→") for line in texts if line]
     return f"{start} --> {end}\n" + "\n".join(lines) + "\n\n"
 
 

@@ -12,10 +12,12 @@ import argparse
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import Final, NoReturn
 
 from kiosk import __version__, guard
@@ -23,6 +25,7 @@ from kiosk.cli.french import speak_french
 from kiosk.config import Config, load_config
 from kiosk.errors import KioskError, UsageError
 from kiosk.languages import parse_room
+from kiosk.plain import clean
 
 INTERRUPTED: Final = 130
 
@@ -41,6 +44,7 @@ _COMMANDS: Final = (
     _Command("phrasebook", "relire et signer les phrases traduites à la main"),
     _Command("devices", "montrer les microphones"),
     _Command("doctor", "vérifier que tout est prêt sur cette machine"),
+    _Command("report", "montrer combien le kiosque sert, en nombres, si les réglages font compter"),
     _Command("bench", "mesurer cette machine et dire quel modèle de reconnaissance lui convient"),
 )
 
@@ -57,9 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:], own_process=True) if argv is None else _run(argv, own_process=False)
     except KioskError as error:
-        print(f"kiosk : {error.message}", file=sys.stderr)
+        # A message may name a file or a key of it, and so hold whatever somebody put there.
+        print(f"kiosk : {clean(error.message)}", file=sys.stderr)
         if error.remedy:
-            print(f"        {error.remedy}", file=sys.stderr)
+            print(f"        {clean(error.remedy)}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("kiosk : interrompu.", file=sys.stderr)
@@ -92,8 +97,21 @@ def _run(argv: Sequence[str], *, own_process: bool) -> int:
     return run(arguments, config)
 
 
+def tell_unforeseen(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """In place of Python's own traceback, which quotes the error's message and so perhaps what was said."""
+    if issubclass(kind, SystemExit):
+        return
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", {Path(trace.tb_frame.f_code.co_filename).name}, ligne {trace.tb_lineno}" if trace is not None else ""
+    print(f"kiosk : erreur imprévue ({kind.__name__}{place}).", file=sys.stderr)
+    print("        Relancez ; si cela se répète, transmettez cette ligne au service informatique.", file=sys.stderr)
+
+
 def _close_in(arguments: argparse.Namespace) -> None:
-    """Whatever the command: no memory on a disk; and but for one, no network."""
+    """Whatever the command: no memory on a disk, no words in an error; and but for one, no network."""
+    sys.excepthook = tell_unforeseen
+    threading.excepthook = lambda given: tell_unforeseen(given.exc_type, given.exc_value, given.exc_traceback)
     guard.leave_no_dump()
     if (arguments.command, vars(arguments).get("verb")) != ("models", "pull"):
         guard.refuse_network()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from kiosk import build
 from kiosk.config import Config
 from kiosk.errors import DeviceError
+from kiosk.plain import clean
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         raise DeviceError("Aucun microphone n'est branché.", "Branchez-en un, puis relancez « kiosk devices ».")
     for device in devices:
         mark = "*" if device.default else " "
-        print(f"{mark} {device.name}   {device.channels} canaux, {device.rate} Hz")
+        print(f"{mark} {clean(device.name)}   {device.channels} canaux, {device.rate} Hz")
     print('\n* : utilisé par défaut. Pour un autre : kiosk run --device "partie du nom", ou [audio] device.')
     return 0
 

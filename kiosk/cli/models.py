@@ -23,6 +23,7 @@ from kiosk.models.manifest import FilesPin
 from kiosk.models.record import Origin
 from kiosk.models.report import Report
 from kiosk.models.routes import expected_of, find_route, legs_through_english
+from kiosk.plain import clean
 from kiosk.quality import EngineName
 
 _STARTER: Final = "starter"
@@ -154,7 +155,7 @@ def _verify(store: ModelStore, arguments: argparse.Namespace, config: Config) ->
             sound += 1
             print(f"En ordre  {name}", flush=True)
     for found in damages:
-        print(f"ABÎMÉ     {found.message}\n          {found.remedy}", flush=True)
+        print(f"ABÎMÉ     {clean(found.message)}\n          {clean(found.remedy)}", flush=True)
     if not sound and not damages:
         raise ModelMissing(f"Aucun modèle n'est installé dans {store.directory}.", "Installez : kiosk models pull.")
     return 1 if damages else 0
@@ -228,7 +229,7 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
             name = f"firefox:{models.name}"
             print(f"  {name:<14}{megabytes(models.size):>10}   kiosk models pull {name}")
     for damage in scan.damaged:
-        print(f"\nABÎMÉ : {damage.message}\n        {damage.remedy}")
+        print(f"\nABÎMÉ : {clean(damage.message)}\n        {clean(damage.remedy)}")
     return 0
 
 

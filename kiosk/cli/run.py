@@ -15,7 +15,8 @@ from kiosk.keep import Keeper
 from kiosk.languages import parse_room
 from kiosk.log import start_log
 from kiosk.types import Room
-from kiosk.usage import Usage, add_to_file
+from kiosk.usage import Usage
+from kiosk.usage.keeping import add_to_file
 
 DEMO_ROOM: Final = "fr,en"
 """What is spoken in the demonstration."""

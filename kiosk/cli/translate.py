@@ -10,6 +10,7 @@ from kiosk import build
 from kiosk.config import Config
 from kiosk.errors import UsageError
 from kiosk.languages import language
+from kiosk.plain import clean
 from kiosk.types import Flag
 
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     warned = False
     for number, line in enumerate(lines, start=1):
         translation = translator.translate(line.rstrip("\n"), source, target) if line.strip() else None
-        print(translation.text if translation else "", flush=True)
+        print(clean(translation.text) if translation else "", flush=True)
         flags = translation.flags if translation else ()
         if Flag.STARTER in flags and not warned:
             warned = True

@@ -22,7 +22,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from kiosk import build, gate, machine, paths, quality, sentences, terminals, textrules, usage, vocabulary
+from kiosk import build, gate, machine, paths, quality, sentences, terminals, textrules, vocabulary
 from kiosk.config import _SECTIONS, load_config
 from kiosk.errors import EndOfAudio
 from kiosk.gate import tables as gate_tables
@@ -44,6 +44,7 @@ from kiosk.quantities.plausible import Plausible
 from kiosk.quantities.showing import as_figures
 from kiosk.ui import bidi
 from kiosk.ui.text import clean, fold
+from kiosk.usage import Month, keeping
 from tests.bench.fuzz_inputs import edited, hostile_text, tables, toml, values
 
 CODES: Final = tuple(LANGUAGES)
@@ -335,8 +336,8 @@ def _run_states(content: bytes, folder: Path) -> None:
         machine.read_answer()
         for way in terminals.read_answers().values():
             assert isinstance(way, str)
-        usage.add_to_file(usage.Month(consultations=1), date(2026, 11, 25))
-        assert all(usage.is_month(name) for name in usage.read_file().months)
+        keeping.add_to_file(Month(consultations=1), date(2026, 11, 25))
+        assert all(keeping.is_month(name) for name in keeping.read_file().months)
 
 
 def _run_guide(content: bytes, folder: Path) -> None:
@@ -468,7 +469,7 @@ def _table(file: Path, *keys: str) -> Callable[[], SearchStrategy[str | bytes]]:
 
 def _state() -> SearchStrategy[bytes]:
     bench = _changed({"model": "base", "processor": machine.processor(), "date": "2026-11-25", "vte": "app"})
-    month = usage.Month(9, 1, 1, 90, 400, 20, 9, 3, 1, {"ar": 9}, {"numbers": 4}, {"model": 1}).as_json()
+    month = Month(9, 1, 1, 90, 400, 20, 9, 3, 1, {"ar": 9}, {"numbers": 4}, {"model": 1}).as_json()
     counts = _changed(month).map(lambda content: b'{"format": 1, "months": {"2026-10": %b}}' % content)
     return st.one_of(bench, counts)
 

@@ -12,7 +12,8 @@ from kiosk.config import Config, UsageConfig
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.waiting_room import WaitingRoomApp, Watch
-from kiosk.usage import Month, Usage, read_file
+from kiosk.usage import Month, Usage
+from kiosk.usage.keeping import read_file
 from tests.ui.fakes import FR_AR, PHRASES, FakeOpener, caption, offers
 
 RARE = "chrysanthème"

@@ -34,8 +34,8 @@ from kiosk.types import (
     Translation,
     Warned,
 )
-from kiosk.usage import Month, Usage, add_to_file, forget, read_file
-from kiosk.usage.keeping import MONTHS
+from kiosk.usage import Month, Usage
+from kiosk.usage.keeping import MONTHS, add_to_file, forget, read_file
 from kiosk.usage.months import DOUBTS, KINDS, OTHER, STEPS
 
 ROOM = Room("fr", "ar")
