@@ -116,7 +116,7 @@ def plain(*_: str, partial: bool = False) -> Style:
 
 def strips(row: CaptionRow, width: int, look: Look = plain) -> list[Strip]:
     """The lines of a row in two columns."""
-    staff, family = row.drawn(Split(width).place, look)
+    staff, family = row.drawn(Split(width, height=24).place, look)
     return [Strip.join(halves) for halves in zip(staff.lines, family.lines, strict=True)]
 
 

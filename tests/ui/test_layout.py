@@ -155,8 +155,8 @@ def test_halves_are_equal_whatever_the_height(height: int, divider: int) -> None
 
     assert [place for side, place in rows if side is Side.FAMILY] == list(range(split.view))
     assert [place for side, place in rows if side is Side.STAFF] == list(range(split.view))
-    assert split.place == Place(40, 40, sinking=True)
+    assert split.place == Place(40, 40, 0)
 
 
 def test_columns_share_the_width_to_the_cell() -> None:
-    assert Split(61, 20).place == Place(30, 31)
+    assert Split(61, 20).place == Place(30, 31, 20)

@@ -39,11 +39,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Cells across for either half. `sinking`: the shorter half stands at the bottom of the row, not at its top."""
+    """Cells across for either half. `level`: lines up to which the halves of a row begin together.
+
+    In a row of more lines they end together: the end of the newest is what is in view, and neither half may lack there.
+    """
 
     staff: int
     family: int
-    sinking: bool = False
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,10 @@ class CaptionRow:
             left = _lines(staff, place.staff - _FRAME, Side.STAFF, look, said_in=self._family)
             right = _lines(family, place.family - _FRAME, Side.FAMILY, look, said_in=_STAFF)
             height = max(sum(map(len, left)), sum(map(len, right)))
+            sinking = height >= place.level
             self._drawn = (
-                _drawn(left, height, staff, Frame(place.staff, Side.STAFF, look), sinking=place.sinking),
-                _drawn(right, height, family, Frame(place.family, Side.FAMILY, look), sinking=place.sinking),
+                _drawn(left, height, staff, Frame(place.staff, Side.STAFF, look), sinking=sinking),
+                _drawn(right, height, family, Frame(place.family, Side.FAMILY, look), sinking=sinking),
             )
             self._place = place
         return self._drawn

@@ -166,12 +166,16 @@ class CaptionList(ScrollView, can_focus=True):
         self.refresh()
 
     def scroll_page_up(self, **how: Any) -> None:
-        """By what is seen at once, which is less than the height where one half lies above the other."""
-        self.scroll_relative(y=-self._split.view, animate=False)
+        """By what is seen at once but a line: that reading again is said below takes one, which would be skipped."""
+        self.scroll_relative(y=-self._page, animate=False)
 
     def scroll_page_down(self, **how: Any) -> None:
         """The same downwards."""
-        self.scroll_relative(y=self._split.view, animate=False)
+        self.scroll_relative(y=self._page, animate=False)
+
+    @property
+    def _page(self) -> int:
+        return max(self._split.view - 1, 1)
 
     # -- painting ---------------------------------------------------------------------------------------------------
 

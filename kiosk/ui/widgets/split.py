@@ -24,8 +24,8 @@ class Split:
     def place(self) -> Place:
         """What a caption has for either half."""
         if self.divider:
-            return Place(self.width, self.width, sinking=True)
-        return Place(self.width // 2, self.width - self.width // 2)
+            return Place(self.width, self.width, 0)
+        return Place(self.width // 2, self.width - self.width // 2, self.height)
 
     @property
     def view(self) -> int:
