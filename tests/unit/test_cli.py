@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,46 @@ def test_doctor_finds_a_slow_machine(capsys: pytest.CaptureFixture[str], monkeyp
     monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=3.0, translate=0.05))
     assert main(["doctor"]) == 1
     assert "tiny" in capsys.readouterr().out
+
+
+_UNFORESEEN = """
+import sys
+from kiosk import build, cli
+from kiosk.cli import {command}
+
+def stumble(*arguments, **named):
+    said = "chrysantheme"
+    raise ValueError(said) from KeyError(said)
+
+{command}.run = stumble
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [("caption", ["a.wav"]), ("translate", ["--from", "fr", "--to", "en", "Bonjour"]), ("run", []), ("report", [])],
+)
+def test_an_error_that_nobody_foresaw_is_a_sentence_that_quotes_nothing(command: str, arguments: list[str]) -> None:
+    program = _UNFORESEEN.format(command=command)
+    ran = subprocess.run(
+        [sys.executable, "-c", program, command, *arguments], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    assert "erreur imprévue (ValueError" in ran.stderr
+    assert "service informatique" in ran.stderr
+    assert "chrysantheme" not in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert len(ran.stderr.splitlines()) == 2
+
+
+def test_what_a_file_says_drives_no_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The name of a section is quoted, whatever is in it."""
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text('["\\u001b[2J\\u009b31mroom"]\n')
+    assert main(["--config", str(settings), "devices"]) == 2
+    err = capsys.readouterr().err
+    assert "section inconnue" in err
+    assert "\x1b" not in err
+    assert "\x9b" not in err
