@@ -109,7 +109,7 @@ class Navigation(App[None]):
         self._wanted = None
         self._means.usage.ended()
         await self.pop_screen()
-        self.push_screen(WelcomeScreen(self._offers, under_way=False))
+        self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=self.attended))
 
     @on(NoticeScreen.Refused)
     def _refused(self) -> None:
@@ -150,7 +150,7 @@ class Navigation(App[None]):
     async def _start_again(self) -> None:
         if isinstance(self.screen, ForgottenScreen):
             await self.pop_screen()
-            self.push_screen(WelcomeScreen(self._offers, under_way=False))
+            self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=self.attended))
 
     def _show_interpreters(self, room: Room, *, refused: bool) -> None:
         means = self._means
@@ -174,7 +174,7 @@ class Navigation(App[None]):
 
     @on(ConsultationScreen.LanguageWanted)
     def _ask_language(self) -> None:
-        self.push_screen(WelcomeScreen(self._offers, under_way=True))
+        self.push_screen(WelcomeScreen(self._offers, under_way=True, attended=self.attended))
 
     @on(ConsultationScreen.LargeWanted)
     def _show_large(self, event: ConsultationScreen.LargeWanted) -> None:

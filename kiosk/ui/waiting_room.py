@@ -53,7 +53,7 @@ class WaitingRoomApp(KioskApp):
     async def _wake(self) -> None:
         if isinstance(self.screen, WaitingScreen):
             await self.pop_screen()
-            self.push_screen(WelcomeScreen(self._offers, under_way=False))
+            self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=False))
 
     # -- leaving ----------------------------------------------------------------------------------------------------
 

@@ -20,13 +20,18 @@ from kiosk.ui.widgets.language_picker import LanguagePicker
 from kiosk.ui.widgets.too_small import TooSmall
 
 
-def explain(offer: Offer | None) -> str:
-    """What this machine can do for a language, and what to do where it cannot serve."""
+def explain(offer: Offer | None, *, attended: bool = True) -> str:
+    """What this machine can do for a language, and what to do where it cannot serve.
+
+    `attended`: a member of staff is here, who may leave the app and type a command.
+    """
     if offer is None:
         return tr("welcome.nothing")
     if not offer.installed:
         name = language_name(offer.language.code).capitalize()
         packages, command = ", ".join(offer.missing), " ".join(offer.missing)
+        if not attended:
+            return tr("welcome.ask_it", language=name, packages=packages)
         return tr("welcome.missing", language=name, packages=packages, command=command)
     if offer.starter:
         return tr("welcome.starter_warning")
@@ -55,10 +60,11 @@ class WelcomeScreen(Screen[None]):
     class Left(Message):
         """Back to the conversation that is under way."""
 
-    def __init__(self, offers: Sequence[Offer], *, under_way: bool) -> None:
+    def __init__(self, offers: Sequence[Offer], *, under_way: bool, attended: bool = True) -> None:
         super().__init__()
         self._picker = LanguagePicker(offers)
         self._under_way = under_way
+        self._attended = attended
         self._was_filtered = False
         self._explanation = Static(id="explanation", markup=False)
 
@@ -91,7 +97,7 @@ class WelcomeScreen(Screen[None]):
     @on(LanguagePicker.Highlighted)
     def _explain(self, event: LanguagePicker.Highlighted) -> None:
         self._explanation.set_class(False, "-refused")
-        self._explanation.update(explain(event.offer))
+        self._explanation.update(explain(event.offer, attended=self._attended))
         if self._was_filtered != self._picker.filtered:
             self._was_filtered = self._picker.filtered
             self.refresh_bindings()
