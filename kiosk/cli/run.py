@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         config.interface.language,
         usage,
     )
+    threading.Thread(target=build.warm, args=(config,), name="kiosk-warm", daemon=True).start()
     opener = usage.counted(build.session_opener(config, arguments.input))
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch

@@ -1,16 +1,15 @@
-"""A few words in any language, wrapped and in the order in which they are seen."""
+"""A few words in any language that change: wrapped, and in the order in which they are seen."""
 
 from __future__ import annotations
 
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
+from textual.widgets import Static
 
-from kiosk.ui.bidi import reads_from_the_right, visual_lines
+from kiosk.ui.bidi import reads_from_the_right
 from kiosk.ui.text import clean
+from kiosk.ui.widgets.native import Native
 
 
-class Wrapped(Widget):
+class Wrapped(Static):
     """As high as its text; on the right for a language that is read from there."""
 
     def __init__(self, text: str, language: str, *, classes: str = "") -> None:
@@ -19,14 +18,5 @@ class Wrapped(Widget):
 
     def show(self, text: str, language: str) -> None:
         """Another text."""
-        self._text, self._language = clean(text), language
         self.set_class(reads_from_the_right(language), "-rtl")
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """The lines, aligned by the stylesheet."""
-        return Content("\n".join(visual_lines(self._text, self.size.width, self._language)))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A row for each line."""
-        return len(visual_lines(self._text, width, self._language))
+        self.update(Native(clean(text), language))
