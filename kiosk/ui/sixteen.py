@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 
 _LIGHT: Final = frozenset({7, 9, 10, 11, 13, 14, 15})
 """Of the sixteen colours, those that are a light ground: white and the bright ones but for blue."""
-_BLACK: Final = Style(color="color(0)", bold=False)
+_BLACK: Final = Style(color="#000000", bold=False)
 
 
 class BlackOnLight(LineFilter):

@@ -17,6 +17,7 @@ from kiosk.types import Room
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
+from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.typed_line import TypedLine
 
@@ -81,4 +82,5 @@ class WordingScreen(ModalScreen[Typed | None]):
     def _show_language(self) -> None:
         spoken = language(self._language)
         name = language_name(spoken.code)
-        self._heading.update(tr("wording.title", title=self._title, language=name, native=spoken.native))
+        title = tr("wording.title", title=self._title, language=name, native=spoken.native)
+        self._heading.update(Native(title, self._room.staff))
