@@ -78,6 +78,7 @@ def _checks(config: Config, room: Room) -> Iterator[Check]:
     yield models
     yield place.firefox_library(config)
     yield from table_checks(config)
+    yield place.usage(config)
     yield from place.service_checks()
     if models.ok:
         yield from _speed(config, room)

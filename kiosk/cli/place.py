@@ -16,6 +16,7 @@ from kiosk.config import Config, load_config
 from kiosk.errors import KioskError, ModelMissing
 from kiosk.languages import LANGUAGES
 from kiosk.quality import EngineName
+from kiosk.usage import keeping
 
 DISK_NEEDED: Final = 100
 """MB for the log (2 at most), what bench found out and signed phrases, with a margin for the system's own."""
@@ -72,6 +73,24 @@ def disk() -> Check:
         found=f"{free} Mo libres pour le journal et les phrases signées ({folder}), {DISK_NEEDED} nécessaires",
         remedy="Libérez de la place sur ce disque.",
     )
+
+
+def usage(config: Config) -> Check:
+    """Where consultations are counted, if they are: a file that can be read, in a folder that can be written."""
+    name, file = "Comptes d'usage", paths.usage_file()
+    if config.usage.keep == "off":
+        kept = f" ; d'anciens comptes restent ({file}) : kiosk report --forget" if file.exists() else ""
+        return Check(name, ok=True, found=f"non tenus (facultatif : [usage] keep){kept}")
+    folder = next(folder for folder in file.parents if folder.exists())
+    if not os.access(folder, os.W_OK):
+        return Check(name, ok=False, found=f"ne peuvent pas être écrits dans {folder}", remedy="Vérifiez vos droits.")
+    return guarded(name, _counted)
+
+
+def _counted() -> str:
+    stored = keeping.read_file()
+    aside = f" ; un fichier illisible a été mis de côté ({stored.aside})" if stored.aside else ""
+    return f"{len(stored.months)} mois, en nombres seulement ; « kiosk report » les montre{aside}"
 
 
 def service_checks() -> Iterator[Check]:

@@ -110,3 +110,12 @@ async def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         await pilot.pause()
         assert pilot.app.return_code is None
         assert "Trop d'essais" in seen(pilot.app)
+
+
+async def test_nobody_there_is_told_to_leave_and_type_a_command() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"persan")
+        await pilot.pause()
+        text = seen(pilot.app)
+    assert "Demandez au service informatique" in text
+    assert "kiosk models pull" not in text
