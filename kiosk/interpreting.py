@@ -10,14 +10,13 @@ from typing import Final
 
 from kiosk import textrules
 from kiosk.allocator import give_memory_back
-from kiosk.backlog import Backlog, Correction, Job, Review, Wording
+from kiosk.backlog import Correction, Job, Review, Wording
+from kiosk.between import Between
 from kiosk.captioning import Captioner
 from kiosk.draft import Draft
-from kiosk.endpoint import Verdict, Verdicts, ending_of
-from kiosk.signals import Signals
+from kiosk.endpoint import Verdict, ending_of
 from kiosk.types import (
     SAMPLE_RATE,
-    Behind,
     Context,
     Discarded,
     Emit,
@@ -30,9 +29,6 @@ from kiosk.types import (
     Warned,
 )
 from kiosk.wishes import Wishes
-
-BEHIND_FROM: Final = 3.0
-"""Seconds of waiting utterances from which a person is told that captions are late."""
 
 LEAST_SOUND: Final = SAMPLE_RATE // 2
 """Samples under which no hypothesis is made: Whisper makes words up for half a syllable."""
@@ -47,16 +43,14 @@ _log = logging.getLogger(__name__)
 class Interpreter:
     """Captions utterances one at a time: finals in order, what is still being said when nothing else waits."""
 
-    def __init__(
-        self, captioner: Captioner, backlog: Backlog, verdicts: Verdicts, signals: Signals, emit: Emit
-    ) -> None:
+    def __init__(self, captioner: Captioner, between: Between, emit: Emit) -> None:
         self._captioner = captioner
         self._wishes = Wishes(captioner, emit)
-        self._backlog = backlog
-        self._verdicts = verdicts
-        self._signals = signals
+        self._backlog = between.backlog
+        self._verdicts = between.verdicts
+        self._lateness = between.lateness
+        self._signals = between.signals
         self._emit = emit
-        self._behind = False
         self._newest = 0
         self._draft = Draft(0, captioner.translator)
 
@@ -68,11 +62,15 @@ class Interpreter:
         self._captioner.translator.load(self._captioner.room)
         self._signals.loaded()
         while (job := self._backlog.get()) is not None:
-            self._tell_lateness()
+            if isinstance(job, Job) and job.utterance.stage is Stage.CLOSED:
+                self._lateness.working(job.since)
+            self._lateness.look(self._backlog.seconds)
             try:
                 self._do(job)
             except MemoryError:
                 self._do_again(job)
+            self._lateness.working(None)
+            self._lateness.look(self._backlog.seconds)
         if not self._signals.stopped:
             self._emit(Finished())
 
@@ -110,12 +108,6 @@ class Interpreter:
             if utterance is not None:
                 self._emit(Discarded(utterance.id))
             self._emit(_NO_MEMORY)
-
-    def _tell_lateness(self) -> None:
-        seconds = self._backlog.seconds
-        if seconds >= BEHIND_FROM or self._behind:
-            self._behind = seconds >= BEHIND_FROM
-            self._emit(Behind(seconds if self._behind else 0.0))
 
     # -- while it is said -------------------------------------------------------------------------------------------
 

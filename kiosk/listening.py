@@ -9,14 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from kiosk.backlog import Backlog, Job
+from kiosk.backlog import Job
+from kiosk.between import Between
 from kiosk.config import SegmenterConfig
-from kiosk.endpoint import Verdicts
 from kiosk.errors import AudioFileError, EndOfAudio
 from kiosk.hearing import Hearing
 from kiosk.ports import AudioSource, VoiceDetector
 from kiosk.segmenter import Closed, Opened, Paused, Segmenter
-from kiosk.signals import Signals
 from kiosk.types import (
     SAMPLE_RATE,
     AudioFrame,
@@ -66,19 +65,18 @@ class Listener:
         self,
         source: AudioSource,
         detector: VoiceDetector,
-        backlog: Backlog,
-        verdicts: Verdicts,
-        signals: Signals,
+        between: Between,
         emit: Emit,
         config: ListenerConfig,
     ) -> None:
         self._source = source
-        self._hearing = Hearing(source, signals, emit, self._break, SleepWatch(seconds_asleep))
+        self._hearing = Hearing(source, between.signals, emit, self._break, SleepWatch(seconds_asleep))
         self._detector = detector
         self._segmenter = Segmenter(config.segmenter)
-        self._backlog = backlog
-        self._verdicts = verdicts
-        self._signals = signals
+        self._backlog = between.backlog
+        self._verdicts = between.verdicts
+        self._lateness = between.lateness
+        self._signals = between.signals
         self._emit = emit
         self._first_partial = round(config.first_partial * SAMPLE_RATE)
         self._partial_every = round(config.partial_every * SAMPLE_RATE)
@@ -142,6 +140,8 @@ class Listener:
         if frame.index % LEVEL_EVERY == 0:
             rms = float(np.sqrt(np.mean(np.square(frame.samples))))
             self._emit(Level(min(rms, 1.0), speech=self._segmenter.is_open))
+            if self._source.live:
+                self._lateness.look(self._backlog.seconds)
         if verdict := self._verdicts.take():
             self._segmenter.expect(verdict)
         for change in self._segmenter.push(frame, probability):

@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.backlog import Backlog, Correction, Review, Wording
+from kiosk.between import Between
 from kiosk.captioning import Captioner, CaptionerConfig
 from kiosk.endpoint import Verdicts
 from kiosk.errors import KioskError
 from kiosk.interpreting import Interpreter
+from kiosk.lateness import Lateness
 from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
 from kiosk.recent import Recent
@@ -69,10 +71,12 @@ class Pipeline:
         self._translator = parts.translator
         verdicts = Verdicts()
         emit = self._emit
-        listener = Listener(parts.source, parts.detector, self._backlog, verdicts, self._signals, emit, config.listener)
+        lateness = Lateness(emit)
+        between = Between(self._backlog, verdicts, lateness, self._signals)
+        listener = Listener(parts.source, parts.detector, between, emit, config.listener)
         models = (parts.transcriber, parts.translator)
         captioner = Captioner(models, config.captioner, room, self._backlog, self._recent, self._signals, emit)
-        interpreter = Interpreter(captioner, self._backlog, verdicts, self._signals, emit)
+        interpreter = Interpreter(captioner, between, emit)
         self._threads = (self._thread("kiosk-listen", listener.run), self._thread("kiosk-interpret", interpreter.run))
 
     def start(self) -> None:

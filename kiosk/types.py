@@ -293,7 +293,7 @@ class Discarded:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """`seconds` of closed utterances await recognition; 0.0 once caught up."""
+    """Captions are late by `seconds`, or so many of closed utterances await recognition; 0.0 once caught up."""
 
     seconds: float
 

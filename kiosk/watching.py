@@ -23,6 +23,12 @@ LEAST_SLEEP: Final = 1.0
 """Seconds of sleep after which a stream is not trusted any more."""
 
 
+LAG_WINDOW: Final = 2.0
+LEAST_LAG: Final = 0.25
+"""Seconds among whose blocks the least late one is looked for, and of lateness that can only be sound that was lost:
+what waits to be read is 0.2 s at most (`kiosk.adapters.microphone`)."""
+
+
 class MuteWatch:
     """Follows the frames of one source. Costs a waiting machine 2 µs a frame."""
 
@@ -49,6 +55,32 @@ class MuteWatch:
             return False
         self._renew_at *= 2
         return True
+
+
+class LagWatch:
+    """Notices sound that a device dropped without a word, as PulseAudio does for a program that gets no processor.
+
+    A block comes late by as much as was dropped before it, and by what it waited on its way; the least that any block
+    of some seconds was late is what was dropped. The clocks of a device and of a machine drift apart by less than that.
+    """
+
+    def __init__(self) -> None:
+        self._began: float | None = None
+        self._given = self._least = self._before = 0.0
+        self._window_ends = 0.0
+
+    def hear(self, now: float, seconds: float) -> float:
+        """Take a block of so many `seconds` that came `now`; the seconds found to be missing before it, mostly 0.0."""
+        self._given += seconds
+        if self._began is None:
+            self._began, self._window_ends = now - self._given, now + LAG_WINDOW
+        late = now - self._began - self._given
+        if now < self._window_ends:
+            self._least = min(self._least, late)
+            return 0.0
+        missing = self._least - self._before
+        self._before, self._least, self._window_ends = self._least, late, now + LAG_WINDOW
+        return missing if missing >= LEAST_LAG else 0.0
 
 
 class SleepWatch:

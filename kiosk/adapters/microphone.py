@@ -6,7 +6,7 @@ import atexit
 import queue
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -20,6 +20,7 @@ from kiosk.bounded import BoundedCalls, Stuck
 from kiosk.errors import AudioError, DeviceError
 from kiosk.framing import Framer
 from kiosk.types import SAMPLE_RATE, AudioFrame, Samples
+from kiosk.watching import LagWatch
 
 SILENT_AFTER: Final = 2.0
 """Seconds without a block after which the device counts as lost: PortAudio does not notice that it was unplugged."""
@@ -35,6 +36,9 @@ CLOSE_WITHIN: Final = 2.0
 """Seconds after which PortAudio counts as stuck: it waits for ever for a sound server that stands still."""
 
 _BLOCK_SECONDS: Final = 0.032
+_BUFFER_SECONDS: Final = 0.2
+"""How long PortAudio's thread may be kept from the processor before sound is lost; its own 0.06 s were not enough on a
+busy machine. Blocks then come up to 0.07 s late."""
 _QUEUE_SECONDS: Final = 30.0
 _SYSTEM_DEFAULTS: Final = frozenset({"default", "sysdefault", "pulse", "pipewire"})
 """ALSA's names for whichever microphone the desktop has chosen: they tell a nurse nothing."""
@@ -78,8 +82,8 @@ class _Line:
     """An open stream, and what it gave that nobody has read yet.
 
     `awaited`: how the device that was asked for is called, where another one stands in for it. `dropped`: samples, at
-    the device's rate, that came while the queue of 30 s was full. `heard`: when the last block was read; `cards`: what
-    was plugged in when it was opened.
+    the device's rate, that were lost because nothing took them in time. `heard`: when the last block was read. `cards`:
+    what was plugged in when it was opened.
     """
 
     name: str
@@ -89,6 +93,7 @@ class _Line:
     resampler: soxr.ResampleStream | None
     heard: float
     cards: str
+    lag: LagWatch = field(default_factory=LagWatch)
     stream: Any = None
     begun: bool = False
     dropped: int = 0
@@ -97,6 +102,7 @@ class _Line:
         """PortAudio's thread: copy and leave. Anything slower here is lost sound."""
         if status.input_overflow:
             self.dropped += block.shape[0]
+        self.dropped += round(self.lag.hear(time.monotonic(), block.shape[0] / self.rate) * self.rate)
         try:
             self.blocks.put_nowait(block.copy())
         except queue.Full:
@@ -268,6 +274,7 @@ def _start(device: Device, cards: str, *, awaited: str = "") -> _Line:
                 channels=channels,
                 dtype="float32",
                 blocksize=round(rate * _BLOCK_SECONDS),
+                latency=_BUFFER_SECONDS,
                 callback=line.take,
             )
             line.stream.start()
