@@ -102,8 +102,10 @@ def _environment() -> SearchStrategy[dict[str, str]]:
 def _run_environment(environment: dict[str, str], folder: Path) -> None:
     config = load_config(_written(folder, "empty.toml", ""), environment)
     _ = config.languages, config.translation.preferred, config.interpreter.listed, config.models.path
-    for value in environment.values():
-        parse_room(value)
+
+
+def _run_room(text: str, _: Path) -> None:
+    parse_room(text)
 
 
 def _run_glossary(content: str | bytes, folder: Path) -> None:
@@ -477,6 +479,7 @@ def _state() -> SearchStrategy[bytes]:
 TARGETS: Final = (
     Target("settings file", _settings, _run_settings),
     Target("settings environment", _environment, _run_environment),
+    Target("languages option", lambda: st.one_of(hostile_text(20), st.from_regex(r"[ft][rt]?,\s?[ae][rn]")), _run_room),
     Target("phrasebook", _phrase_files, _run_phrasebook),
     Target("review sheet", _sheets, _run_sheet),
     Target("glossary", _table(paths.GLOSSARY, "term", "keep", "fr", "en"), _run_glossary),
