@@ -16,7 +16,7 @@ import ctranslate2
 import sacrebleu
 import sentencepiece
 
-from kiosk.numbers import SPELLED, figures
+from kiosk.quantities import find, same_quantities
 from training.start import unpack
 from training.text import Pair, read_pairs
 
@@ -53,10 +53,10 @@ class Package:
 
 
 def keeps_numbers(source: str, target: str, languages: tuple[str, str]) -> bool | None:
-    """Whether both sides hold the same numbers, digits or words where kiosk reads both; None without any."""
-    spelled = set(languages) <= SPELLED
-    wanted = figures(source, languages[0], spelled=spelled)
-    return wanted == figures(target, languages[1], spelled=spelled) if wanted else None
+    """Whether both sides hold the same quantities, as kiosk reads and compares them; None without any for sure."""
+    if not any(quantity.sure for quantity in find(source, languages[0])):
+        return None
+    return not same_quantities(source, target, languages)
 
 
 def score(pairs: Sequence[Pair], translations: Sequence[str], languages: tuple[str, str]) -> Scores:
