@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -91,6 +92,11 @@ class VirtualMicrophone:
         """Make the microphone vanish."""
         self._pactl("unload-module", self._module)
         self._module = ""
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the sound server, such as SIGSTOP to have it stand still."""
+        assert self._server is not None
+        self._server.send_signal(number)
 
     def play(self, file: Path) -> None:
         """Say a recording (WAV or FLAC) into the microphone; returns when it is over."""

@@ -47,6 +47,10 @@ class Terminal:
         """Press a key, named as tmux names it."""
         self._run("send-keys", key)
 
+    def resize(self, columns: str, rows: str) -> None:
+        """Give the window another size."""
+        self._run("resize-window", "-x", columns, "-y", rows)
+
     def process(self) -> int:
         """The process that the command runs as (Linux)."""
         shell = self._run("display-message", "-p", "#{pane_pid}").strip()
