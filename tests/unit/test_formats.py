@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from kiosk import formats
 from kiosk.types import SAMPLE_RATE, Caption, Flag, Latency, Side, Transcript, Translation
 
@@ -61,6 +63,12 @@ def test_srt_numbers_its_cues() -> None:
     assert formats.render(CAPTION, "srt") == (
         "3\n00:01:01,500 --> 01:02:05,000\nShe had a fever.\nElle avait de la fièvre.\n\n"
     )
+
+
+@pytest.mark.parametrize("form", ["text", "srt", "vtt"])
+def test_what_was_recognised_drives_no_terminal_and_ends_no_cue(form: formats.Format) -> None:
+    shown = formats.render(replace(CAPTION, translation=replace(CAPTION.translation, text="a\x1b[2J\n\nb\x9b31m")), form)
+    assert "a[2J b31m" in shown
 
 
 def test_vtt_has_a_header_and_no_arrow_in_its_text() -> None:
