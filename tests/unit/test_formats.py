@@ -67,8 +67,8 @@ def test_srt_numbers_its_cues() -> None:
 
 @pytest.mark.parametrize("form", ["text", "srt", "vtt"])
 def test_what_was_recognised_drives_no_terminal_and_ends_no_cue(form: formats.Format) -> None:
-    shown = formats.render(replace(CAPTION, translation=replace(CAPTION.translation, text="a\x1b[2J\n\nb\x9b31m")), form)
-    assert "a[2J b31m" in shown
+    hostile = replace(CAPTION.translation, text="a\x1b[2J\n\nb\x9b31m")
+    assert "a[2J b31m" in formats.render(replace(CAPTION, translation=hostile), form)
 
 
 def test_vtt_has_a_header_and_no_arrow_in_its_text() -> None:

@@ -62,6 +62,22 @@ def test_a_new_lock_updates_the_environment_without_making_it_again(installed: M
     assert not outcome.called("uv venv")
 
 
+def test_an_update_keeps_settings_signed_phrases_and_counts(installed: Machine) -> None:
+    """The settings lie beside the program, the rest in the folders of whoever runs it."""
+    kept = {
+        installed.checkout / "kiosk.toml": '[room]\nfamily = "ar"\n',
+        installed.folder / ".local/share/kiosk/phrasebook/ar.toml": 'language = "ar"\n',
+        installed.folder / ".local/state/kiosk/usage.json": "{}\n",
+    }
+    for file, content in kept.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    with (installed.checkout / "requirements.lock").open("a") as lock:
+        lock.write("# changed\n")
+    assert installed.run().called("uv pip sync")
+    assert {file: file.read_text() for file in kept} == kept
+
+
 def test_a_folder_that_was_moved_gets_a_new_environment(installed: Machine) -> None:
     installed.checkout = installed.checkout.rename(installed.folder / "ailleurs")
     assert installed.run().called("uv venv --clear")

@@ -156,6 +156,72 @@ def test_a_code_that_could_not_be_typed_or_written_is_refused(machine: Machine, 
     assert cause in outcome.err
 
 
+_UPDATE = """
+cd "$1"
+chown() { :; }
+systemctl() { :; }
+. setup/progress.sh
+. setup/service.sh
+steps=2 ROOT=$1
+# What only root may do is left out: owners and the account; what is written stays.
+as_root() {
+    case $1 in
+        install) shift; command install $(printf '%s ' "$@" | sed 's/-[og] [a-z]* //g') ;;
+        chown | chmod | useradd) ;;
+        *) "$@" ;;
+    esac
+}
+as_account() { :; }
+getent() { :; }
+code=$2 screen=console
+account && settings
+"""
+
+
+def update(machine: Machine, code: str = "") -> None:
+    """The parts of `--kiosk` that touch what people wrote, in folders of the pretended machine."""
+    script = machine.checkout / "setup/service.sh"
+    own = script.read_text()
+    for folder in ("/etc/kiosk", "/var/lib/kiosk", "/usr/local/sbin"):
+        own = own.replace(folder, f"{machine.folder}{folder}")
+    if str(machine.folder) not in script.read_text():
+        script.write_text(own)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", _UPDATE, "-", str(machine.checkout), code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_update_keeps_settings_code_and_signed_phrases(machine: Machine) -> None:
+    update(machine, "soleil42")
+    settings = machine.folder / "etc/kiosk"
+    assert 'code = "soleil42"' in (settings / "kiosk.toml").read_text()
+    phrases = machine.folder / "var/lib/kiosk/data/kiosk/phrasebook/ar.toml"
+    phrases.parent.mkdir(parents=True)
+    phrases.write_text('language = "ar"\n')
+    for name in ("kiosk.toml", "foot.ini", "service.env"):
+        with (settings / name).open("a") as file:
+            file.write("# à nous\n")
+    before = {file: file.read_bytes() for file in settings.iterdir()}
+    (machine.checkout / "kiosk.example.toml").write_text("# newer\n")
+    update(machine)
+    assert {file: file.read_bytes() for file in before} == before
+    assert phrases.read_text() == 'language = "ar"\n'
+
+
+def test_a_new_code_changes_nothing_else(machine: Machine) -> None:
+    update(machine, "soleil42")
+    settings = machine.folder / "etc/kiosk/kiosk.toml"
+    settings.write_text(settings.read_text() + "# à nous\n")
+    before = settings.read_text()
+    update(machine, "lune-2027")
+    assert settings.read_text() == before.replace("soleil42", "lune-2027")
+
+
 def test_uninstalling_keeps_what_people_wrote_unless_told_otherwise(machine: Machine) -> None:
     kept = dry_run(machine, "--uninstall").splitlines()
     assert "userdel kiosk" in kept
