@@ -87,7 +87,7 @@ class PackageRecord:
             if not plausible(record.source, record.target, record.version):
                 raise ValueError("langues ou version incorrectes")
             if not (isinstance(record.starter, bool) and isinstance(record.licence, str)):
-                raise ValueError("starter ou licence incorrects")
+                raise TypeError("starter ou licence incorrects")
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(str(error)) from error
         return record
