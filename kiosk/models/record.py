@@ -84,10 +84,9 @@ class PackageRecord:
             archive = pin_from_json(fields.pop("archive"))
             record = cls(**fields, archive=archive, files=files)
             record = dataclasses.replace(record, origin=Origin(record.origin), engine=EngineName(record.engine))
-            if not plausible(record.source, record.target, record.version):
-                raise ValueError("langues ou version incorrectes")
-            if not (isinstance(record.starter, bool) and isinstance(record.licence, str)):
-                raise TypeError("starter ou licence incorrects")
+            told = isinstance(record.starter, bool) and isinstance(record.licence, str)
+            if not (told and plausible(record.source, record.target, record.version)):
+                raise ValueError("langues, version, licence ou starter incorrects")
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(str(error)) from error
         return record
