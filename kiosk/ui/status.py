@@ -91,10 +91,8 @@ class Progress:
                 now = replace(self, behind=seconds)
             case Overflow(seconds):
                 now = replace(self, lost=self.lost + seconds)
-            case DeviceLost(reason, remedy):
-                now = replace(self, absent=clean(f"{reason} {remedy}".strip()))
-            case Mute(mute):
-                now = replace(self, mute=mute)
+            case DeviceLost() | Mute():
+                now = self._without_sound(event)
             case Warned(message, remedy):
                 now = replace(self, warning=clean(f"{message} {remedy}"))
             case Finished():
@@ -106,6 +104,11 @@ class Progress:
             case _:
                 assert_never(event)
         return now
+
+    def _without_sound(self, event: DeviceLost | Mute) -> Progress:
+        if isinstance(event, Mute):
+            return replace(self, mute=event.mute)
+        return replace(self, absent=clean(f"{event.reason} {event.remedy}".strip()))
 
     @property
     def status(self) -> Status:
