@@ -6,6 +6,7 @@ is asked for again in other ways, and the least doubtful one is shown with its d
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kiosk import gate, textrules
-from kiosk.errors import ModelMissing
+from kiosk.errors import ModelError, ModelMissing
 from kiosk.glossary import Glossary, with_wanted
 from kiosk.ports import Engine
 from kiosk.quantities.showing import as_figures
@@ -42,6 +43,9 @@ _SEVERITY: Final = {
     )
     for flag in flags
 }
+
+
+_log = logging.getLogger(__name__)
 
 
 class Phrase(Protocol):
@@ -190,7 +194,12 @@ class GatedTranslator:
             made = join_sentences(preferred.translate(parts, source, target), target)
             yield self._checked(sentence, made, preferred, source, target)
         for engine in others:
-            engine.load(source, target)
+            try:
+                engine.load(source, target)
+            except ModelError:
+                # A second opinion whose files went meanwhile: the first one stands, with its doubts.
+                _log.warning("second engine not loaded")
+                continue
             (made,) = engine.translate([sentence], source, target)
             yield self._checked(sentence, made, engine, source, target)
 

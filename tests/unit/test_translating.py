@@ -88,6 +88,17 @@ def test_then_the_other_engine_is_asked() -> None:
     assert (made.text, made.engine, made.flags) == (RIGHT, "firefox", ())
 
 
+def test_an_engine_whose_files_are_gone_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(self: ScriptedEngine, source: str, target: str) -> None:
+        raise ModelMissing("gone", "install it")
+
+    other = ScriptedEngine({SAID: RIGHT}, name="firefox")
+    monkeypatch.setattr(ScriptedEngine, "load", gone)
+    made = translated(SAID, ScriptedEngine({SAID: WRONG}), other)
+    assert (made.text, made.engine, other.asked) == (WRONG, "argos", [])
+    assert Flag.NUMBERS in made.flags
+
+
 def test_a_dose_that_stays_wrong_is_shown_with_its_doubt_and_the_figures_as_they_were_said() -> None:
     made = translated(SAID, ScriptedEngine({SAID: WRONG}))
     assert (made.text, made.flags, made.figures) == (WRONG, (Flag.NUMBERS,), ("2,5 ml",))
