@@ -1,55 +1,40 @@
 """What a person sees, kept as pictures: fixed size, nothing that blinks, no clock.
 
-`pytest tests/ui --snapshot-update` accepts a change; look at the pictures first.
+`pytest tests/ui --snapshot-update` accepts a change; look at the pictures first. Right-to-left text stands in them in
+the order of the terminal's cells: a viewer of SVG turns it round once more, unless told not to (`pictures.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from textual.pilot import Pilot
+from textual.theme import Theme
 
-from kiosk.types import Caption, Flag, Level, Ready, Room, SpeechStarted
-from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, kiosk
+from kiosk.ui.bidi import Way, draw_for
+from kiosk.ui.theme import CONTRAST, LIGHT
+from tests.ui.scenes import ROOMS, SCENES, Stand
 
 Compare = Callable[..., bool]
 
-ENGLISH = (
-    caption("Bonjour, asseyez-vous. Comment va votre bébé ?", "Hello, sit down. How is your baby?"),
-    caption("He had a fever last night.", "Il avait de la fièvre hier soir.", utterance_id=2, language="en"),
-    caption(
-        "Donnez-lui 2,5 ml toutes les six heures.",
-        "Give him 25 ml every six hours.",
-        utterance_id=3,
-        flags=(Flag.NUMBERS, Flag.STARTER),
-    ),
-    caption("I see, and", "Je vois, et", utterance_id=4, language="en", final=False, settled=5),
-)
 
-ARABIC = (
-    caption("Bonjour, comment va votre bébé ?", "مرحبا، كيف حال طفلكم؟", room=FR_AR),
-    caption(
-        "كانت حرارته مرتفعة الليلة الماضية.",
-        "Il avait de la fièvre la nuit dernière.",
-        utterance_id=2,
-        language="ar",
-        room=FR_AR,
-        flags=(Flag.UNSURE_LANGUAGE,),
-    ),
-)
+@pytest.fixture(autouse=True)
+def by_this_program() -> Iterator[None]:
+    """However an earlier test had text drawn."""
+    draw_for(Way.APP)
+    yield
+    draw_for(Way.APP)
 
 
-def test_choosing_a_language(snap_compare: Compare) -> None:
-    assert snap_compare(kiosk(FakeOpener(), None, starter="en"), terminal_size=(80, 24))
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=["100x30", "60x20"])
+@pytest.mark.parametrize("language", ROOMS)
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_screen(snap_compare: Compare, scene: str, language: str, size: tuple[int, int]) -> None:
+    stand = Stand(scene, language)
+    assert snap_compare(stand.app, terminal_size=size, run_before=stand.go)
 
 
-@pytest.mark.parametrize(("room", "captions"), [(FR_EN, ENGLISH), (FR_AR, ARABIC)], ids=["english", "arabic"])
-def test_a_conversation(snap_compare: Compare, room: Room, captions: tuple[Caption, ...]) -> None:
-    opener = FakeOpener()
-
-    async def speak(pilot: Pilot[None]) -> None:
-        opener.emit(Ready("Micro USB"), *captions, SpeechStarted(9), Level(0.05, speech=True))
-        await pilot.pause()
-
-    assert snap_compare(conversation(opener, room), terminal_size=(80, 24), run_before=speak)
+@pytest.mark.parametrize("theme", [LIGHT, CONTRAST], ids=["light", "contrast"])
+def test_a_conversation_in_other_colours(snap_compare: Compare, theme: Theme) -> None:
+    stand = Stand("columns", "ar", theme.name)
+    assert snap_compare(stand.app, terminal_size=(100, 30), run_before=stand.go)
