@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Final, NoReturn
 
 from kiosk import __version__, guard
+from kiosk.allocator import share_memory_between_threads
 from kiosk.cli.french import speak_french
 from kiosk.config import Config, load_config
 from kiosk.errors import KioskError, UsageError
@@ -90,6 +91,7 @@ def _run(argv: Sequence[str], *, own_process: bool) -> int:
             modules[command.name].configure(subparser)
     arguments = parser.parse_args(argv)
     if own_process:
+        share_memory_between_threads()
         _close_in(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     config = load_config(arguments.config, os.environ, _options(arguments))
