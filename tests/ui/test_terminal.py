@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -200,6 +201,7 @@ def _answering(reply: bytes) -> tuple[int | None, bytes]:
     """Ask a terminal that answers so: what is made of it, and what was written to it."""
     master, slave = pty.openpty()
     try:
+        tty.setraw(slave)  # or the answer may be echoed, late
         os.write(master, reply)
         width = cells.width_of("की", Path(os.ttyname(slave)))
         os.set_blocking(master, False)
