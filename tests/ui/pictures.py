@@ -8,6 +8,7 @@ Needs rsvg-convert (librsvg2-bin) and a font that holds Arabic, such as DejaVu S
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,8 @@ _AS_SEEN: Final = (
     "<style>text { direction: ltr; unicode-bidi: bidi-override; font-family: 'DejaVu Sans Mono', monospace }"
 )
 
+_FONTS: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
 
 async def draw(scene: str, language: str, theme: str, file: Path) -> None:
     """One screen, as `file`.svg and `file`.png."""
@@ -35,7 +38,8 @@ async def draw(scene: str, language: str, theme: str, file: Path) -> None:
     async with stand.app.run_test(size=SIZE) as pilot:
         await stand.go(pilot)
         picture = stand.app.export_screenshot()
-    # Spaces at the beginning of a line are what puts a text on the right.
+    # No picture of this program asks the network for a font. Spaces at the beginning put a text on the right.
+    picture = _FONTS.sub("", picture)
     picture = picture.replace("<style>", _AS_SEEN, 1).replace("<text ", '<text xml:space="preserve" ')
     file.with_suffix(".svg").write_text(picture, encoding="utf-8")
     subprocess.run(

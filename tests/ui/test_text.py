@@ -39,6 +39,7 @@ def test_whatever_was_recognised_a_line_holds_nothing_that_drives_a_terminal(tex
         ("tr", "TURKCE"),
         ("tr", "tür"),
         ("ar", "العر"),
+        ("ar", "عر"),
         ("ar", "ar"),
         ("vi", "viet"),
         ("pt", "portugues"),

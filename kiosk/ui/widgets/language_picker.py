@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,15 +19,18 @@ from kiosk.ui.text import fold
 from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.typed_line import SearchLine
 
+_ARTICLE: Final = "ال"
+
 
 def matches(language: Language, typed: str) -> bool:
     """Whether a word of a name of its own, its French name, staff's, or its code begins with what was typed.
 
-    Accents aside.
+    Accents aside, and the Arabic article, which few people type.
     """
     wanted = fold(typed.strip())
-    names = f"{language.native} {language.french} {language_name(language.code)} {language.code}".split()
-    return any(fold(name).startswith(wanted) for name in names) or fold(language.native).startswith(wanted)
+    native, french, staff = language.native, language.french, language_name(language.code)
+    names = f"{native} {native.removeprefix(_ARTICLE)} {french} {staff} {language.code}".split()
+    return any(fold(name).startswith(wanted) for name in names) or fold(native).startswith(wanted)
 
 
 class LanguageItem(ListItem):
