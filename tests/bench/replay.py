@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import re
@@ -11,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,7 @@ from typing import Final
 import numpy as np
 
 from kiosk import build, types
+from kiosk.allocator import share_memory_between_threads
 from kiosk.config import load_config
 from kiosk.errors import EndOfAudio
 from kiosk.framing import Framer
@@ -50,16 +53,21 @@ class Piece:
 
 
 class Mixture:
-    """Sound made while it is read, the same for the same seed. Implements `kiosk.ports.AudioSource`."""
+    """Sound made while it is read, the same for the same seed. Implements `kiosk.ports.AudioSource`.
+
+    `reader` reads clips in another process, so that neither its memory nor its time is counted.
+    """
 
     live = False
     name = "replay"
 
-    def __init__(self, clips: Sequence[Clip], minutes: float, speed: float, talk: float, seed: int) -> None:
+    def __init__(
+        self, clips: Sequence[Clip], reader: Executor, minutes: float, speed: float, talk: float, seed: int
+    ) -> None:
         self.pieces: list[Piece] = []
         self._shares = {"speech": talk, "noise": NOISE, "silence": 1.0 - talk - NOISE}
         self.position, self.total = 0, round(minutes * 60 * SAMPLE_RATE)
-        self._clips, self._speed, self._began = clips, speed, 0.0
+        self._clips, self._reader, self._speed, self._began = clips, reader, speed, 0.0
         self._random, self._noise = random.Random(seed), np.random.default_rng(seed)  # noqa: S311
         self._framer, self._sounds = Framer(), self._make()
 
@@ -108,7 +116,7 @@ class Mixture:
                     decks[kind] = [clip for clip in self._clips if (kind == "speech") == bool(clip.language)]
                     self._random.shuffle(decks[kind])
                 clip = decks[kind].pop()
-                sound = read(clip.file)
+                sound = self._reader.submit(read, clip.file).result()
             self.pieces.append(Piece(kind, clip, position, position + sound.size))
             filled[kind] += sound.size
             position += sound.size
@@ -246,12 +254,16 @@ def main() -> int:
     arguments = parser.parse_args()
     clips = [clip for clip in read_clips(arguments.speech) if clip.language in {*ROOM.languages, ""}]
     clips = [clip for clip in clips if clip.seconds <= LONGEST and not UNUSED.match(clip.file.name)]
-    source = Mixture(clips, arguments.minutes, arguments.speed, arguments.talk, arguments.seed)
-    judge = Judge(source)
-    pipeline = build.pipeline(load_config(None, os.environ), ROOM, source, judge.hear, partials=True, real_time=True)
-    pipeline.start()
-    pipeline.wait()
-    judge.state.append(process_state())
+    share_memory_between_threads()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as reader:
+        reader.submit(os.getpid).result()
+        source = Mixture(clips, reader, arguments.minutes, arguments.speed, arguments.talk, arguments.seed)
+        judge = Judge(source)
+        config = load_config(None, os.environ)
+        pipeline = build.pipeline(config, ROOM, source, judge.hear, partials=True, real_time=True)
+        pipeline.start()
+        pipeline.wait()
+        judge.state.append(process_state())
     if judge.finals:
         table = report(judge, arguments.minutes)
         print("| | |\n|---|---|", *(f"| {what} | {value} |" for what, value in table.items()), sep="\n")

@@ -6,6 +6,7 @@ import argparse
 import queue
 
 from kiosk import build
+from kiosk.allocator import share_memory_between_threads
 from kiosk.config import Config, load_config
 from kiosk.errors import LanguageError, ModelMissing
 from kiosk.types import Caption, Discarded, Event, Failure, Finished, Ready, Room
@@ -19,6 +20,7 @@ def main() -> None:
     parser.add_argument("--language", required=True, help="what is spoken, beside French")
     parser.add_argument("--finals", action="store_true", help="no hypotheses of what is still being said")
     arguments = parser.parse_args()
+    share_memory_between_threads()
     language = arguments.language
     screen, config = Screen(), load_config()
     room = Room("fr", "en" if language == "fr" else language)
