@@ -20,6 +20,7 @@ from kiosk import machine, measuring, paths, speed, vocabulary
 from kiosk.captioning import CaptionerConfig
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, KioskError, ModelMissing
+from kiosk.events import Emit
 from kiosk.glossary import Glossary
 from kiosk.languages import Offer
 from kiosk.listening import ListenerConfig
@@ -33,7 +34,7 @@ from kiosk.quality import EngineName, Preference, Quality
 from kiosk.quantities.plausible import Plausible
 from kiosk.routing import Leg, Legs, RoutedEngine
 from kiosk.translating import GatedTranslator
-from kiosk.types import Emit, Room, Samples
+from kiosk.types import Room, Samples
 
 if TYPE_CHECKING:
     from kiosk.adapters.microphone import Device

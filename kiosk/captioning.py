@@ -9,22 +9,11 @@ from dataclasses import dataclass, replace
 from kiosk import textrules
 from kiosk.backlog import Backlog, Review
 from kiosk.draft import Candidate
+from kiosk.events import Emit
 from kiosk.ports import Transcriber, Translator
 from kiosk.recent import Recent, Settled
 from kiosk.signals import Signals
-from kiosk.types import (
-    Caption,
-    Context,
-    Emit,
-    Flag,
-    Latency,
-    Room,
-    Side,
-    Stage,
-    Transcript,
-    Translation,
-    Utterance,
-)
+from kiosk.types import Caption, Context, Flag, Latency, Room, Side, Stage, Transcript, Translation, Utterance
 
 
 def always() -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.errors import DeviceError
+from kiosk.events import DeviceBack, DeviceLost, Emit, Mute, Ready
 from kiosk.ports import AudioSource
 from kiosk.signals import Signals
-from kiosk.types import AudioFrame, DeviceBack, DeviceLost, Emit, Mute, Ready
+from kiosk.types import AudioFrame
 from kiosk.watching import MuteWatch, SleepWatch
 
 READ_TIMEOUT: Final = 0.2

@@ -15,19 +15,8 @@ from kiosk.between import Between
 from kiosk.captioning import Captioner
 from kiosk.draft import Draft
 from kiosk.endpoint import Verdict, ending_of
-from kiosk.types import (
-    SAMPLE_RATE,
-    Context,
-    Discarded,
-    Emit,
-    Finished,
-    Latency,
-    Loading,
-    Stage,
-    Transcript,
-    Utterance,
-    Warned,
-)
+from kiosk.events import Discarded, Emit, Finished, Loading, Warned
+from kiosk.types import SAMPLE_RATE, Context, Latency, Stage, Transcript, Utterance
 from kiosk.wishes import Wishes
 
 LEAST_SOUND: Final = SAMPLE_RATE // 2

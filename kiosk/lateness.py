@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Final
 
-from kiosk.types import Behind, Emit
+from kiosk.events import Behind, Emit
 
 BEHIND_FROM: Final = 3.0
 """Seconds from which a person is told that captions are late."""

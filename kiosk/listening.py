@@ -13,20 +13,11 @@ from kiosk.backlog import Job
 from kiosk.between import Between
 from kiosk.config import SegmenterConfig
 from kiosk.errors import AudioFileError, EndOfAudio
+from kiosk.events import Discarded, Emit, Level, Overflow, SpeechStarted, Warned
 from kiosk.hearing import Hearing
 from kiosk.ports import AudioSource, VoiceDetector
 from kiosk.segmenter import Closed, Opened, Paused, Segmenter
-from kiosk.types import (
-    SAMPLE_RATE,
-    AudioFrame,
-    Discarded,
-    Emit,
-    Level,
-    Overflow,
-    SpeechStarted,
-    Utterance,
-    Warned,
-)
+from kiosk.types import SAMPLE_RATE, AudioFrame, Utterance
 from kiosk.watching import SleepWatch, seconds_asleep
 
 LEVEL_EVERY: Final = 5

@@ -3,7 +3,7 @@
     kiosk-listen     source -> voice detector -> segmenter -> backlog          (kiosk.listening)
     kiosk-interpret  backlog -> transcriber -> rules -> translator -> caption  (kiosk.interpreting)
 
-Everything a listener may learn comes as an event; see `kiosk.types.Event`.
+Everything a listener may learn comes as an event; see `kiosk.events.Event`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from kiosk.between import Between
 from kiosk.captioning import Captioner, CaptionerConfig
 from kiosk.endpoint import Verdicts
 from kiosk.errors import KioskError
+from kiosk.events import Emit, Event, Failure, SpeechStarted
 from kiosk.interpreting import Interpreter
 from kiosk.lateness import Lateness
 from kiosk.listening import Listener, ListenerConfig
 from kiosk.ports import AudioSource, Transcriber, Translator, VoiceDetector
 from kiosk.recent import Recent
 from kiosk.signals import Signals
-from kiosk.types import Emit, Event, Failure, Room, SpeechStarted
+from kiosk.types import Room
 
 JOIN_TIMEOUT: Final = 5.0
 """Seconds `stop` waits for a recognition under way, which cannot be interrupted; 24 s of speech take 1.4 s here."""

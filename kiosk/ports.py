@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from kiosk.types import AudioFrame, BackTranslation, Context, Emit, Room, Samples, Transcript, Translation, Via
+from kiosk.events import Emit
+from kiosk.types import AudioFrame, BackTranslation, Context, Room, Samples, Transcript, Translation, Via
 
 
 class AudioSource(Protocol):

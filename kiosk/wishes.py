@@ -10,7 +10,8 @@ import numpy as np
 
 from kiosk.backlog import Correction, Review, Wording
 from kiosk.captioning import Captioner
-from kiosk.types import BackTranslated, Emit, Latency, Stage, Transcript, Utterance, Warned
+from kiosk.events import BackTranslated, Emit, Warned
+from kiosk.types import Latency, Stage, Transcript, Utterance
 
 _GONE: Final = Warned("Cette phrase n'est plus en mémoire.", "Faites-la redire.")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from kiosk import build, formats
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, KioskError, UsageError
-from kiosk.types import Caption, Event, Failure, Finished, Warned
+from kiosk.events import Event, Failure, Finished, Warned
+from kiosk.types import Caption
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,1 +1,1 @@
-"""The Textual terminal app. It knows the pipeline only as `kiosk.ports.Session` and `kiosk.types.Event`."""
+"""The Textual terminal app. It knows the pipeline only as `kiosk.ports.Session` and `kiosk.events.Event`."""

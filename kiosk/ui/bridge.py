@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable
 
 from kiosk.errors import KioskError
+from kiosk.events import Event, Failure
 from kiosk.ports import OpenSession, Session
-from kiosk.types import Event, Failure, Room
+from kiosk.types import Room
 from kiosk.ui.messages import PipelineEvent
 
 

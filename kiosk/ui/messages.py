@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from kiosk.types import Event, Level
+from kiosk.events import Event, Level
 
 
 class PipelineEvent(Message, bubble=False):

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
-from kiosk.types import (
+from kiosk.events import (
     BackTranslated,
     Behind,
-    Caption,
     DeviceBack,
     DeviceLost,
     Discarded,
@@ -24,6 +23,7 @@ from kiosk.types import (
     SpeechStarted,
     Warned,
 )
+from kiosk.types import Caption
 from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
 

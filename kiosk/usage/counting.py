@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.errors import KioskError
+from kiosk.events import BackTranslated, DeviceLost, Emit, Event, Failure
 from kiosk.ports import OpenSession, Session
-from kiosk.types import FACTS, BackTranslated, Caption, DeviceLost, Emit, Event, Failure, Flag, Room
+from kiosk.types import FACTS, Caption, Flag, Room
 from kiosk.usage.months import MINUTES, STEPS, Month
 
 _KINDS: Final = {

@@ -16,7 +16,8 @@ from typing import Any
 
 from kiosk import build, listening, watching
 from kiosk.config import load_config
-from kiosk.types import Caption, Event, Level
+from kiosk.events import Event, Level
+from kiosk.types import Caption
 
 _slept = [0.0]
 _taken = [False]

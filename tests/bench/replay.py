@@ -19,17 +19,18 @@ from typing import Final
 
 import numpy as np
 
-from kiosk import build, types
+from kiosk import build
 from kiosk.allocator import share_memory_between_threads
 from kiosk.config import load_config
 from kiosk.errors import EndOfAudio
+from kiosk.events import Behind, Discarded, Event, Failure, Overflow, Ready, SpeechStarted, Warned
 from kiosk.framing import Framer
-from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Caption
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Caption, Flag, Room, Samples
 from tests.bench.recognition import read
 from tests.bench.speech import Clip, percentile, read_clips
 from tests.words import word_error_rate, words
 
-ROOM: Final = types.Room("fr", "en")
+ROOM: Final = Room("fr", "en")
 LONGEST: Final = 24.0  # seconds of a clip of speech; longer ones are cut in any case
 NOISE: Final = 0.2  # of all sound
 UNUSED: Final = re.compile("rir_|ssak_noise[123]")  # no sound but echoes; noise over which somebody reads English aloud
@@ -74,7 +75,7 @@ class Mixture:
     def open(self) -> None:
         self._began = time.monotonic()
 
-    def read(self, timeout: float) -> types.AudioFrame | None:
+    def read(self, timeout: float) -> AudioFrame | None:
         """The next frame, once it has been spoken at `speed` times real time (0: at once). Raises EndOfAudio."""
         if self._speed:
             spoken = (self.position + FRAME_SAMPLES) / SAMPLE_RATE / self._speed
@@ -95,7 +96,7 @@ class Mixture:
     def close(self) -> None:
         pass
 
-    def _make(self) -> Iterator[types.Samples]:
+    def _make(self) -> Iterator[Samples]:
         """At random one of the kinds that lack their share, but behind speech always 1 s of silence or more."""
         filled: Counter[str] = Counter()
         decks: dict[str, list[Clip]] = {"speech": [], "noise": []}
@@ -137,24 +138,24 @@ class Judge:
     state: list[tuple[float, int, int, float]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def hear(self, event: types.Event) -> None:
-        """Implements `kiosk.types.Emit`."""
+    def hear(self, event: Event) -> None:
+        """Implements `kiosk.events.Emit`."""
         with self.lock:
             match event:
-                case types.Ready():
+                case Ready():
                     self.state.append(process_state())
-                case types.SpeechStarted(number):
+                case SpeechStarted(number):
                     self._expect(number > max(self.opened, default=0), f"utterance {number} opened out of order")
                     self.opened[number] = self.source.position
                 case Caption():
                     self._caption(event)
-                case types.Discarded(number):
+                case Discarded(number):
                     self._expect(number not in self.over, f"{number} was discarded after its end")
                     self.over.add(number)
-                case types.Behind(seconds):
+                case Behind(seconds):
                     self.counts["behind"] += seconds > 0.0
                     self.counts["late"] = max(self.counts["late"], round(seconds))
-                case types.Overflow() | types.Failure() | types.Warned():
+                case Overflow() | Failure() | Warned():
                     self.violations.append(str(event))
 
     def _caption(self, caption: Caption) -> None:
@@ -214,7 +215,7 @@ def report(judge: Judge, minutes: float) -> dict[str, str]:
         table[f"word error rate, {language}"] = f"{100 * rate:.1f} % of {len(own)} clips"
     for kind in ("noise", "silence"):
         there = {caption: piece for caption, piece in strays.items() if piece.kind == kind}
-        doubted = sum(bool(set(caption.flags) - {types.Flag.STARTER}) for caption in there)
+        doubted = sum(bool(set(caption.flags) - {Flag.STARTER}) for caption in there)
         of = sum(piece.kind == kind for piece in pieces)
         table[f"captions in {kind} alone"] = f"{len(there)}, {doubted} doubted, in {len(set(there.values()))} of {of}"
     waits = [caption.latency.transcribe + caption.latency.translate for caption in finals]

@@ -21,20 +21,11 @@ from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
 from kiosk.config import Config, load_config
 from kiosk.errors import EndOfAudio, LanguageError, ModelMissing
+from kiosk.events import Event, Failure
 from kiosk.listening import ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import Transcriber, Translator
-from kiosk.types import (
-    FRAME_SAMPLES,
-    SAMPLE_RATE,
-    AudioFrame,
-    BackTranslation,
-    Caption,
-    Event,
-    Failure,
-    Room,
-    Translation,
-)
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, BackTranslation, Caption, Room, Translation
 from tests.words import word_error_rate, words
 
 STAFF: Final = "fr"

@@ -8,18 +8,8 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from kiosk.errors import AudioError, DeviceError
-from kiosk.types import (
-    Caption,
-    DeviceBack,
-    DeviceLost,
-    Discarded,
-    Failure,
-    Level,
-    Mute,
-    Overflow,
-    Transcript,
-    Warned,
-)
+from kiosk.events import DeviceBack, DeviceLost, Discarded, Failure, Level, Mute, Overflow, Warned
+from kiosk.types import Caption, Transcript
 from kiosk.watching import MUTE_AFTER, RENEW_AFTER
 from tests.fakes import FakeTranscriber, Gate, LoudnessDetector, Reading, ScriptedSource, frame
 from tests.pipeline.test_pipeline import Heard, numbered, speech, texts

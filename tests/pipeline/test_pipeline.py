@@ -14,31 +14,24 @@ from hypothesis import strategies as st
 
 from kiosk.captioning import CaptionerConfig
 from kiosk.errors import AudioFileError, DeviceError, ModelMissing
-from kiosk.listening import STALE_AFTER, ListenerConfig
-from kiosk.pipeline import Parts, Pipeline, PipelineConfig
-from kiosk.types import (
+from kiosk.events import (
     BackTranslated,
-    BackTranslation,
     Behind,
-    Caption,
-    Context,
     DeviceBack,
     DeviceLost,
     Discarded,
     Event,
     Failure,
     Finished,
-    Flag,
     Level,
     Overflow,
     Ready,
-    Room,
-    Samples,
-    Side,
     SpeechStarted,
-    Transcript,
     Warned,
 )
+from kiosk.listening import STALE_AFTER, ListenerConfig
+from kiosk.pipeline import Parts, Pipeline, PipelineConfig
+from kiosk.types import BackTranslation, Caption, Context, Flag, Room, Samples, Side, Transcript
 from tests.fakes import FakeTranscriber, FakeTranslator, Gate, LoudnessDetector, Reading, ScriptedSource, frame
 
 ROOM = Room("fr", "en")

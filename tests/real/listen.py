@@ -12,7 +12,8 @@ import sys
 
 from kiosk import build, formats
 from kiosk.config import load_config
-from kiosk.types import Caption, Event, Level
+from kiosk.events import Event, Level
+from kiosk.types import Caption
 
 
 def tell(event: Event) -> None:

@@ -9,9 +9,10 @@ from textual.app import App
 
 from kiosk import paths
 from kiosk.errors import KioskError
+from kiosk.events import Emit, Event
 from kiosk.languages import LANGUAGES, Offer
 from kiosk.phrasebook import Phrasebook
-from kiosk.types import Caption, Emit, Event, Flag, Latency, Room, Transcript, Translation
+from kiosk.types import Caption, Flag, Latency, Room, Transcript, Translation
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 

@@ -13,9 +13,10 @@ from typing import Final
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from kiosk.events import Failure, Level, Ready, SpeechStarted
 from kiosk.keep import Keeper
 from kiosk.languages import LANGUAGES, language
-from kiosk.types import Failure, Flag, Level, Ready, SpeechStarted
+from kiosk.types import Flag
 from kiosk.ui.app import KioskApp
 from kiosk.ui.bidi import Way
 from kiosk.ui.navigation import Means

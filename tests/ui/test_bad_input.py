@@ -7,7 +7,8 @@ import random
 import pytest
 from textual.pilot import Pilot
 
-from kiosk.types import DeviceBack, DeviceLost, Discarded, Event, Failure, Flag, Ready, SpeechStarted
+from kiosk.events import DeviceBack, DeviceLost, Discarded, Event, Failure, Ready, SpeechStarted
+from kiosk.types import Flag
 from kiosk.ui.app import KioskApp
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.notice import NoticeScreen

@@ -7,17 +7,8 @@ import threading
 import pytest
 from textual.message import Message
 
-from kiosk.types import (
-    Behind,
-    DeviceBack,
-    DeviceLost,
-    Discarded,
-    Flag,
-    Level,
-    Overflow,
-    Ready,
-    SpeechStarted,
-)
+from kiosk.events import Behind, DeviceBack, DeviceLost, Discarded, Level, Overflow, Ready, SpeechStarted
+from kiosk.types import Flag
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.widgets import caption_list

@@ -11,10 +11,11 @@ from textual.app import App
 from textual.binding import Binding
 
 from kiosk import paths
+from kiosk.events import DeviceLost, Overflow, Ready
 from kiosk.guide import guide_in, staff_guide
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER
-from kiosk.types import DeviceLost, Flag, Overflow, Ready
+from kiosk.types import Flag
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens import interpreter, notice, waiting

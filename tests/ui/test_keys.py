@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from kiosk.types import BackTranslated, BackTranslation, Ready
+from kiosk.events import BackTranslated, Ready
+from kiosk.types import BackTranslation
 from kiosk.ui import erasing
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen

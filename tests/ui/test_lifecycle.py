@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from kiosk.errors import DeviceError
-from kiosk.types import Behind, DeviceLost, Event, Failure, Finished, Loading, Ready, SpeechStarted
+from kiosk.events import Behind, DeviceLost, Event, Failure, Finished, Loading, Ready, SpeechStarted
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.failure import FailureScreen

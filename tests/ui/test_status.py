@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.types import (
+from kiosk.events import (
     Behind,
     DeviceBack,
     DeviceLost,

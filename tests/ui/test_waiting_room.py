@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.types import Ready
+from kiosk.events import Ready
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.phrases import PhrasesScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.events import Behind, Event
 from kiosk.lateness import Lateness
-from kiosk.types import Behind, Event
 
 
 @pytest.fixture

@@ -14,26 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import DeviceError, KioskError, OutputError
+from kiosk.events import BackTranslated, DeviceLost, Discarded, Emit, Event, Failure, Level, SpeechStarted, Warned
 from kiosk.languages import LANGUAGES
 from kiosk.ports import Session
-from kiosk.types import (
-    BackTranslated,
-    BackTranslation,
-    Caption,
-    DeviceLost,
-    Discarded,
-    Emit,
-    Event,
-    Failure,
-    Flag,
-    Latency,
-    Level,
-    Room,
-    SpeechStarted,
-    Transcript,
-    Translation,
-    Warned,
-)
+from kiosk.types import BackTranslation, Caption, Flag, Latency, Room, Transcript, Translation
 from kiosk.usage import Month, Usage
 from kiosk.usage.keeping import MONTHS, add_to_file, forget, read_file
 from kiosk.usage.months import DOUBTS, KINDS, OTHER, STEPS

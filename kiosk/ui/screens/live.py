@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from kiosk.events import BackTranslated, Discarded, Event, Failure, Level, SpeechStarted
 from kiosk.export import Said
 from kiosk.ports import OpenSession
-from kiosk.types import BackTranslated, Caption, Discarded, Event, Failure, Flag, Level, Room, SpeechStarted
+from kiosk.types import Caption, Flag, Room
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.conversation import Conversation
 from kiosk.ui.erasing import Erasing

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.types import Level
+from kiosk.events import Level
 from kiosk.ui.status import Status, Tone
 from kiosk.ui.widgets.level_meter import LevelMeter
 

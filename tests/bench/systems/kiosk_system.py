@@ -9,7 +9,8 @@ from kiosk import build
 from kiosk.allocator import share_memory_between_threads
 from kiosk.config import Config, load_config
 from kiosk.errors import LanguageError, ModelMissing
-from kiosk.types import Caption, Discarded, Event, Failure, Finished, Ready, Room
+from kiosk.events import Discarded, Event, Failure, Finished, Ready
+from kiosk.types import Caption, Room
 from tests.bench.systems.screen import Screen
 
 
