@@ -23,10 +23,11 @@ from typing import Final, NoReturn
 from kiosk import __version__, guard
 from kiosk.allocator import share_memory_between_threads
 from kiosk.cli.french import speak_french
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import KioskError, UsageError
 from kiosk.languages import parse_room
 from kiosk.plain import clean
+from kiosk.settings import load_config
 
 INTERRUPTED: Final = 130
 

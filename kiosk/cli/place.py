@@ -12,10 +12,11 @@ from typing import Final
 
 from kiosk import build, paths, terminals
 from kiosk.cli.checks import Check, guarded
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import KioskError, ModelMissing
 from kiosk.languages import LANGUAGES
 from kiosk.quality import EngineName
+from kiosk.settings import load_config
 from kiosk.usage import keeping
 
 DISK_NEEDED: Final = 100

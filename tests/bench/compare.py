@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk import build
-from kiosk.config import load_config
+from kiosk.settings import load_config
 from tests.bench import reference, report
 from tests.bench.scoring import score
 from tests.bench.streaming import play

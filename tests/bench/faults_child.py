@@ -15,8 +15,8 @@ import time
 from typing import Any
 
 from kiosk import build, listening, watching
-from kiosk.config import load_config
 from kiosk.events import Event, Level
+from kiosk.settings import load_config
 from kiosk.types import Caption
 
 _slept = [0.0]

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from kiosk import build, gate, machine, paths, quality, sentences, terminals, textrules, vocabulary
-from kiosk.config import _SECTIONS, load_config
+from kiosk.config import _SECTIONS
 from kiosk.errors import EndOfAudio
 from kiosk.gate import tables as gate_tables
 from kiosk.glossary import Glossary, with_wanted
@@ -42,6 +42,7 @@ from kiosk.quantities import find, same_quantities
 from kiosk.quantities import tables as quantity_tables
 from kiosk.quantities.plausible import Plausible
 from kiosk.quantities.showing import as_figures
+from kiosk.settings import load_config
 from kiosk.ui import bidi
 from kiosk.ui.text import clean, fold
 from kiosk.usage import Month, keeping

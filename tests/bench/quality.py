@@ -20,8 +20,8 @@ from typing import Final, TypeVar
 from sacrebleu.metrics import BLEU, CHRF
 
 from kiosk import build
-from kiosk.config import load_config
 from kiosk.languages import LANGUAGES
+from kiosk.settings import load_config
 from kiosk.types import FIGURES, Flag
 from tests.bench import quality_speech as speech
 from tests.bench.quality_ways import Answer, Direction, Done, Job, Way, figures_changed, in_a_process, ways

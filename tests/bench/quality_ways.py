@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from kiosk import build, gate
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.ports import Engine
 from kiosk.quantities import find, same_quantities
+from kiosk.settings import load_config
 from kiosk.types import FACTS, Flag
 
 Direction = tuple[str, str]

@@ -23,11 +23,11 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from kiosk import build, textrules
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.whisper import WhisperTranscriber
-from kiosk.config import load_config
 from kiosk.errors import EndOfAudio
 from kiosk.hypothesis import TWICE
 from kiosk.identify import spoken
 from kiosk.segmenter import TAIL_FRAMES
+from kiosk.settings import load_config
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Context, Samples
 from tests.bench.speech import STAFF, Clip, chosen, read_clips
 from tests.words import word_error_rate, words

@@ -21,10 +21,10 @@ import numpy as np
 
 from kiosk import build
 from kiosk.allocator import share_memory_between_threads
-from kiosk.config import load_config
 from kiosk.errors import EndOfAudio
 from kiosk.events import Behind, Discarded, Event, Failure, Overflow, Ready, SpeechStarted, Warned
 from kiosk.framing import Framer
+from kiosk.settings import load_config
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Caption, Flag, Room, Samples
 from tests.bench.recognition import read
 from tests.bench.speech import Clip, percentile, read_clips

@@ -19,12 +19,13 @@ from kiosk import build
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import EndOfAudio, LanguageError, ModelMissing
 from kiosk.events import Event, Failure
 from kiosk.listening import ListenerConfig
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import Transcriber, Translator
+from kiosk.settings import load_config
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, BackTranslation, Caption, Room, Translation
 from tests.words import word_error_rate, words
 

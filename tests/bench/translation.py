@@ -15,12 +15,13 @@ from typing import Final
 
 from kiosk import build
 from kiosk.adapters.argos import ARGOS_OWN, ArgosLeg, Search
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.models.routes import find_route
 from kiosk.models.store import Package
 from kiosk.ports import Engine
 from kiosk.quality import EngineName
 from kiosk.sentences import join_sentences, split_sentences
+from kiosk.settings import load_config
 
 PEER: Final = Path(__file__).parent / "systems" / "argos_translate.py"
 Spent = tuple[float, float]

@@ -11,8 +11,8 @@ import os
 import sys
 
 from kiosk import build, formats
-from kiosk.config import load_config
 from kiosk.events import Event, Level
+from kiosk.settings import load_config
 from kiosk.types import Caption
 
 

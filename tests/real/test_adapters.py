@@ -16,9 +16,10 @@ from kiosk import build, paths
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import EndOfAudio, ModelDamaged
 from kiosk.hypothesis import Hypothesis
+from kiosk.settings import load_config
 from kiosk.textrules import is_invented
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, Context, Flag, Samples
 from tests.words import words

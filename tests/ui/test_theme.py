@@ -10,7 +10,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from kiosk.config import Config, load_config
+from kiosk.config import Config
+from kiosk.settings import load_config
 from kiosk.types import Flag
 from kiosk.ui.app import KioskApp
 from kiosk.ui.sixteen import readable

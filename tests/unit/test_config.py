@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import LanguageError, SettingsError
+from kiosk.settings import load_config
 from kiosk.types import Room
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from kiosk import build
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelMissing
 from kiosk.models.files import FilePin
 from kiosk.models.record import Origin, PackageRecord, pins_of
 from kiosk.models.store import Package
 from kiosk.quality import EngineName
+from kiosk.settings import load_config
 from tests.translation_kit import FRENCH_ENGLISH, write_package
 
 

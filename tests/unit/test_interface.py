@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk import paths
-from kiosk.config import load_config
 from kiosk.errors import AssetError, SettingsError
 from kiosk.interface import MASTER, STAFF_LANGUAGES, Catalogue
 from kiosk.languages import LANGUAGES
+from kiosk.settings import load_config
 from kiosk.types import Flag
 
 FRENCH = '[end]\ntitle = "Fin"\nfiles = "{number} fichiers dans {folder}"\n'

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kiosk import build, machine
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import ModelMissing, OutputError
 from kiosk.machine import Answer, energy, on_battery, read_answer, write_answer
+from kiosk.settings import load_config
 from kiosk.speed import Counter, Figures
 
 FIGURES = Figures("base", False, 0.25, 0.6, 0.15, 0.02, 0.05, 0.4, None, 370)

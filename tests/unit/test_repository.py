@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import paths
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.formats import FORMATS
+from kiosk.settings import load_config
 from kiosk.types import Flag
 
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")

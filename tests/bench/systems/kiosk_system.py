@@ -7,9 +7,10 @@ import queue
 
 from kiosk import build
 from kiosk.allocator import share_memory_between_threads
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.errors import LanguageError, ModelMissing
 from kiosk.events import Discarded, Event, Failure, Finished, Ready
+from kiosk.settings import load_config
 from kiosk.types import Caption, Room
 from tests.bench.systems.screen import Screen
 

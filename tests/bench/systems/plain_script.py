@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from kiosk import build
 from kiosk.adapters.silero import SileroDetector
-from kiosk.config import load_config
 from kiosk.sentences import split_sentences
+from kiosk.settings import load_config
 from tests.bench.systems.screen import Screen
 
 FRAME = 512
