@@ -183,20 +183,27 @@ def demonstration() -> tuple[Samples, ...]:
 
 
 def pipeline(
-    config: Config, room: Room, source: AudioSource, emit: Emit, *, partials: bool, real_time: bool
+    config: Config,
+    room: Room,
+    source: AudioSource,
+    emit: Emit,
+    *,
+    partials: bool,
+    real_time: bool,
+    watched: bool = False,
 ) -> Pipeline:
     """A pipeline ready to start. Raises ModelMissing when a model is not installed.
 
-    `real_time`: the sound comes as fast as it is spoken, so that pauses can be used to be early.
+    `real_time`: the sound comes as fast as it is spoken, so that pauses can be used to be early. `watched`: somebody
+    has a screen and time to compare what staff say with its translation, translated back.
     """
     from kiosk.adapters.silero import SileroDetector
 
     parts = Parts(source, SileroDetector(), _whisper(config), _translator(config))
-    # What staff say is translated back where somebody watches: words to compare need a screen, and time.
     plausible = Plausible.load(paths.PLAUSIBLE)
     captioner = CaptionerConfig(
         implausible=lambda text, language: bool(plausible.implausible(text, language)),
-        review=partials and real_time and config.translation.back == "idle",
+        review=watched and config.translation.back == "idle",
     )
     return Pipeline(
         parts, room, PipelineConfig(listener(config, partials=partials, real_time=real_time), captioner), emit
@@ -226,7 +233,8 @@ def session_opener(config: Config, recording: Path | None) -> OpenSession:
 
     def open_session(room: Room, emit: Emit) -> Session:
         source = open_recording(recording, real_pace=True) if recording else microphone(config)
-        return pipeline(config, room, source, emit, partials=True, real_time=True)
+        partials = config.speech.partials == "on"
+        return pipeline(config, room, source, emit, partials=partials, real_time=True, watched=True)
 
     return open_session
 

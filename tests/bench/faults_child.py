@@ -64,7 +64,9 @@ def main() -> None:
     if what := os.environ.get("FAULTS_REFUSE"):
         refuse(what)
     config = load_config(environment=os.environ)
-    pipeline = build.pipeline(config, config.languages, build.microphone(config), tell, partials=True, real_time=True)
+    pipeline = build.pipeline(
+        config, config.languages, build.microphone(config), tell, partials=True, real_time=True, watched=True
+    )
     pipeline.start()
     for line in sys.stdin:
         match line.split():

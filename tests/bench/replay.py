@@ -261,7 +261,7 @@ def main() -> int:
         source = Mixture(clips, reader, arguments.minutes, arguments.speed, arguments.talk, arguments.seed)
         judge = Judge(source)
         config = load_config(None, os.environ)
-        pipeline = build.pipeline(config, ROOM, source, judge.hear, partials=True, real_time=True)
+        pipeline = build.pipeline(config, ROOM, source, judge.hear, partials=True, real_time=True, watched=True)
         pipeline.start()
         pipeline.wait()
         judge.state.append(process_state())

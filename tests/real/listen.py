@@ -31,7 +31,9 @@ def tell(event: Event) -> None:
 def main() -> None:
     """Listen until told to stop."""
     config = load_config(environment=os.environ)
-    pipeline = build.pipeline(config, config.languages, build.microphone(config), tell, partials=True, real_time=True)
+    pipeline = build.pipeline(
+        config, config.languages, build.microphone(config), tell, partials=True, real_time=True, watched=True
+    )
     pipeline.start()
     sys.stdin.read()
     pipeline.stop()

@@ -5,6 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+from kiosk import build
+from kiosk.config import Config, SpeechConfig
+from kiosk.pipeline import PipelineConfig
+from kiosk.types import Room
+
 _PROGRAM = """
 import sys
 from kiosk import build
@@ -30,3 +37,16 @@ def _imported(*arguments: str) -> list[str]:
 def test_once_warm_the_first_conversation_imports_nothing() -> None:
     assert {"faster_whisper", "onnxruntime", "soxr"} <= set(_imported())
     assert _imported("warm") == []
+
+
+@pytest.mark.parametrize(("partials", "every"), [("on", build.PARTIAL_EVERY), ("off", 0.0)])
+def test_a_conversation_shows_words_before_their_end_only_where_the_settings_say_so(
+    partials: str, every: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PipelineConfig] = []
+    monkeypatch.setattr(build, "Pipeline", lambda parts, room, config, emit: made.append(config))
+
+    build.session_opener(Config(speech=SpeechConfig(partials=partials)), None)(Room("fr", "en"), lambda event: None)
+
+    assert made[0].listener.partial_every == every
+    assert made[0].captioner.review, "whoever has a screen can compare, whatever it shows while people speak"
