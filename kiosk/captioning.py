@@ -57,10 +57,17 @@ class Captioner:
         self._signals = signals
         self._emit = emit
 
-    def interpret(self, utterance: Utterance, language: str | None, wanted: Callable[[], bool] = always) -> Candidate:
-        """Recognise and translate as well as can be, as long as it is `wanted`."""
+    def interpret(
+        self,
+        utterance: Utterance,
+        *,
+        language: str | None = None,
+        floor: str | None = None,
+        wanted: Callable[[], bool] = always,
+    ) -> Candidate:
+        """Recognise and translate as well as can be, as long as it is `wanted`. `language`, `floor`: see Context."""
         started = time.monotonic()
-        context = Context(self.previous, language)
+        context = Context(self.previous, language, floor)
         transcript = self.transcriber.transcribe(
             utterance.samples, self.room.languages, context, final=True, wanted=wanted
         )

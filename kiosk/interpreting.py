@@ -108,7 +108,7 @@ class Interpreter:
         if samples.size < LEAST_SOUND:
             return
         captioner = self._captioner
-        context = Context(captioner.previous, draft.language or self._signals.language, settled)
+        context = Context(captioner.previous, draft.language or self._signals.language, settled=settled)
         transcript = captioner.transcriber.transcribe(samples, captioner.room.languages, context, final=False)
         transcribed = time.monotonic()
         if textrules.is_invented(transcript, utterance.voice) or not draft.hear(transcript, utterance):
@@ -119,7 +119,7 @@ class Interpreter:
         """In a pause: what the final will be unless somebody goes on, and whether the pause is likely to end it."""
         utterance, draft = job.utterance, self._draft_of(job.utterance)
         candidate = self._captioner.interpret(
-            utterance, self._signals.language, wanted=lambda: not self._backlog.goes_on(utterance)
+            utterance, floor=self._signals.language, wanted=lambda: not self._backlog.goes_on(utterance)
         )
         if candidate.translation is None:
             draft.candidate = candidate
@@ -150,7 +150,7 @@ class Interpreter:
         utterance, forced = job.utterance, self._signals.language
         made = self._draft.candidate if self._draft.utterance_id == utterance.id else None
         if made is None or made.end != utterance.end or forced not in (None, made.transcript.language):
-            made = self._captioner.interpret(utterance, forced)
+            made = self._captioner.interpret(utterance, floor=forced)
         self._draft = Draft(0, self._captioner.translator)
         if made.translation is None:
             self._emit(Discarded(utterance.id))

@@ -35,7 +35,7 @@ class Flag(StrEnum):
     STARTER = "starter"
     """Translated by a demonstration package, whose PMI vocabulary is wrong."""
     UNSURE_LANGUAGE = "unsure-language"
-    """Neither language of the room was clearly the likelier."""
+    """Neither language of the room was clearly the likelier, or not the side that has the floor spoke."""
     UNSURE_WORDS = "unsure-words"
     """Whisper itself finds what it heard improbable: mumbled, far away, or several people at once."""
     LOOP = "loop"
@@ -149,12 +149,14 @@ class Context:
     """What is known of an utterance before it is recognised.
 
     `previous`: the language of the utterance before it, None for the first. `language`: that of this one where it is
-    settled already, None where it has to be told from the sound. `settled`: words of it that a hypothesis must begin
-    with, in `language`.
+    settled already, None where it has to be told from the sound. `floor`: the language of the side that a person gave
+    the floor to, before this was said: it is obeyed, and doubted where the sound is clearly of the other one.
+    `settled`: words of it that a hypothesis must begin with, in `language`.
     """
 
     previous: str | None = None
     language: str | None = None
+    floor: str | None = None
     settled: str = ""
 
 

@@ -30,7 +30,7 @@ class Wishes:
             self.emit(_GONE)
             return False
         utterance = settled.utterance
-        made = self.captioner.interpret(utterance, correction.language)
+        made = self.captioner.interpret(utterance, language=correction.language)
         if made.translation is None:
             self.emit(Warned("Rien n'a été compris dans cette langue.", "Faites répéter la phrase."))
             return False

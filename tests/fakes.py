@@ -89,7 +89,7 @@ class FakeTranscriber:
         self.heard.append(samples.copy())  # the pipeline overwrites what it drops
         self.contexts.append(context)
         heard = self._hear(samples)
-        return heard if context.language is None else replace(heard, language=context.language)
+        return replace(heard, language=context.language or context.floor or heard.language)
 
 
 class FakeTranslator:

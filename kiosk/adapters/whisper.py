@@ -23,7 +23,7 @@ from kiosk.allocator import give_memory_back
 from kiosk.config import SpeechConfig
 from kiosk.errors import ModelDamaged
 from kiosk.hypothesis import Doubt, Hypothesis, most_tokens
-from kiosk.identify import UNSURE_BELOW, Spoken, spoken
+from kiosk.identify import Spoken, spoken, spoken_by
 from kiosk.types import SAMPLE_RATE, Context, Flag, Samples, Transcript
 from kiosk.windows import FULL, PARTIAL_FLOOR, Tally, listen, window
 
@@ -119,7 +119,7 @@ class WhisperTranscriber:
             hypothesis = self._quick(encoded, heard.language, seconds, context.settled)
         text = textrules.without_loops(hypothesis.text)
         flags = []
-        if heard.probability < UNSURE_BELOW:
+        if heard.unsure:
             flags.append(Flag.UNSURE_LANGUAGE)
         doubt = hypothesis.doubt(heard.language) if final else None
         if hypothesis.log_probability < UNSURE_WORDS_BELOW or doubt in (Doubt.CUT_SHORT, Doubt.ENDLESS):
@@ -147,7 +147,10 @@ class WhisperTranscriber:
     def _spoken(self, encoded: Any, languages: tuple[str, str], seconds: float, context: Context) -> Spoken:
         if context.language is not None:
             return Spoken(context.language, 1.0)
-        return spoken(self._loaded.probabilities(encoded), languages, seconds, context.previous)
+        probabilities = self._loaded.probabilities(encoded)
+        if context.floor is not None:
+            return spoken_by(context.floor, probabilities, languages)
+        return spoken(probabilities, languages, seconds, context.previous)
 
     def _quick(self, encoded: Any, language: str, seconds: float, settled: str) -> Hypothesis:
         """Greedily, going on from the words that are settled."""

@@ -379,7 +379,7 @@ def test_a_person_may_say_in_which_language_everything_is_spoken_now() -> None:
     heard.pipeline.listen_in("en")
     gate.open()
     heard.until(Finished)
-    assert [context.language for context in transcriber.contexts] == [None, "en"]
+    assert [context.floor for context in transcriber.contexts] == [None, "en"]
     assert heard.of(Caption)[-1].side is Side.FAMILY
 
 

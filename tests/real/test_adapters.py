@@ -80,6 +80,15 @@ def test_a_person_who_names_the_language_is_obeyed(whisper: WhisperTranscriber, 
     heard = whisper.transcribe(speech[: 4 * SAMPLE_RATE], ("fr", "en"), Context(language="en"), final=True)
     assert (heard.language, heard.probability) == ("en", 1.0)
     assert heard.text
+    assert Flag.UNSURE_LANGUAGE not in heard.flags
+
+
+def test_a_floor_that_was_forgotten_is_obeyed_and_doubted(whisper: WhisperTranscriber, speech: Samples) -> None:
+    french = speech[: 4 * SAMPLE_RATE]
+    right = whisper.transcribe(french, ("fr", "en"), Context(floor="fr"), final=True)
+    assert (right.language, Flag.UNSURE_LANGUAGE in right.flags) == ("fr", False)
+    wrong = whisper.transcribe(french, ("fr", "en"), Context(floor="en"), final=True)
+    assert (wrong.language, Flag.UNSURE_LANGUAGE in wrong.flags) == ("en", True)
 
 
 def test_a_partial_of_half_a_sentence_is_its_beginning(whisper: WhisperTranscriber, speech: Samples) -> None:

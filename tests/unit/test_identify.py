@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.identify import Spoken, spoken
+from kiosk.identify import Spoken, spoken, spoken_by
 
 ROOM = ("fr", "ar")
 
@@ -31,4 +31,11 @@ def test_one_clear_word_is_heard_as_what_it_is() -> None:
 
 
 def test_nothing_known_is_a_toss() -> None:
-    assert spoken({}, ROOM, 3.0, None) == Spoken("fr", 0.5)
+    assert spoken({}, ROOM, 3.0, None) == Spoken("fr", 0.5, unsure=True)
+
+
+def test_the_side_that_has_the_floor_is_believed_unless_the_sound_clearly_says_otherwise() -> None:
+    assert spoken_by("ar", {"fr": 0.4, "ar": 0.6}, ROOM) == Spoken("ar", pytest.approx(0.6))
+    assert spoken_by("ar", {"fr": 0.6, "ar": 0.4}, ROOM) == Spoken("ar", pytest.approx(0.4))
+    assert spoken_by("ar", {"fr": 0.9, "ar": 0.1}, ROOM) == Spoken("ar", pytest.approx(0.1), unsure=True)
+    assert spoken_by("fr", {"fr": 0.1, "ar": 0.9}, ROOM) == Spoken("fr", pytest.approx(0.1), unsure=True)
