@@ -8,29 +8,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk import machine, measuring, paths, speed, vocabulary
+from kiosk import installed, measuring, paths, vocabulary
 from kiosk.captioning import CaptionerConfig
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, KioskError, ModelMissing
 from kiosk.events import Emit
 from kiosk.glossary import Glossary
-from kiosk.languages import Offer
 from kiosk.listening import ListenerConfig
-from kiosk.models.manifest import Manifest
-from kiosk.models.routes import find_route, offers
-from kiosk.models.store import ModelStore, Package
+from kiosk.models.store import Package
 from kiosk.phrasebook import Phrasebook
 from kiosk.pipeline import Parts, Pipeline, PipelineConfig
 from kiosk.ports import AudioSource, Engine, OpenSession, Session, Transcriber, Translator
-from kiosk.quality import EngineName, Preference, Quality
+from kiosk.quality import EngineName
 from kiosk.quantities.plausible import Plausible
 from kiosk.routing import Leg, Legs, RoutedEngine
 from kiosk.translating import GatedTranslator
@@ -58,54 +54,6 @@ class Speed:
 
     encode: float
     translate: float
-
-
-def model_store(config: Config) -> ModelStore:
-    """The installed models. Raises ModelError when the manifest cannot be read."""
-    return ModelStore(config.models.path, Manifest.load(paths.MANIFEST))
-
-
-def speech_choice(config: Config) -> speed.Choice:
-    """Which Whisper these settings mean here, and why. Looks at what is installed, and reads none of it."""
-    answer = machine.read_answer() if config.speech.model == "auto" else None
-    return speed.choose(config.speech.model, answer.model if answer else None, installed_speech(config))
-
-
-def speech_model(config: Config) -> str:
-    """The name of the Whisper that these settings mean here."""
-    return speech_choice(config).model
-
-
-def speech_to_install(config: Config) -> str:
-    """The Whisper to install where none is named: one that happens to be installed is nobody's wish."""
-    choice = speech_choice(config)
-    return speed.DEFAULT if choice.why is speed.Why.INSTALLED else choice.model
-
-
-def installed_speech(config: Config) -> tuple[str, ...]:
-    """The Whispers that are installed, smallest first, not yet verified."""
-    store = model_store(config)
-    return tuple(name for name in speed.OFFERED if store.whisper_folder(name).is_dir())
-
-
-def check_models(config: Config, room: Room | None) -> None:
-    """Hash every file that is needed, so that a missing or damaged one is named before anything opens.
-
-    Without a room, only what every room needs. Whisper base and two starter packages take 0.1 to 0.3 s here.
-    Raises ModelMissing, ModelDamaged.
-    """
-    store = model_store(config)
-    store.whisper(speech_model(config))
-    if room is None:
-        return
-    for source, target in (room.languages, room.languages[::-1]):
-        for package in find_route(_usable(store.packages()), source, target, preference(config)).steps:
-            store.verify_package(package)
-
-
-def language_offers(config: Config) -> tuple[Offer, ...]:
-    """What each family language offers beside the staff's."""
-    return offers(_usable(model_store(config).packages()), config.room.staff, preference(config))
 
 
 def open_recording(file: Path, *, real_pace: bool) -> AudioSource:
@@ -157,15 +105,6 @@ def room_translator(config: Config, room: Room) -> Translator:
     gated = _translator(config)
     gated.load(room)
     return gated
-
-
-def translation_steps(config: Config, room: Room) -> int:
-    """How many packages translate one sentence of this room, one after the other; 1 where nothing is installed yet."""
-    packages = _usable(model_store(config).packages())
-    try:
-        return max(len(find_route(packages, *pair).steps) for pair in (room.languages, room.languages[::-1]))
-    except ModelMissing:
-        return 1
 
 
 def demonstration() -> tuple[Samples, ...]:
@@ -260,10 +199,12 @@ def _seconds(work: Callable[[], object]) -> float:
 def _whisper(config: Config, name: str = "") -> WhisperTranscriber:
     from kiosk.adapters.whisper import WhisperTranscriber
 
-    store = model_store(config)
+    store = installed.model_store(config)
     staff = config.room.staff
     told = vocabulary.prompt(paths.VOCABULARY, staff) if config.speech.vocabulary == "on" else ""
-    return WhisperTranscriber(lambda: store.whisper(name or speech_model(config)), config.speech, {staff: told})
+    return WhisperTranscriber(
+        lambda: store.whisper(name or installed.speech_model(config)), config.speech, {staff: told}
+    )
 
 
 def engines(config: Config) -> tuple[Engine, ...]:
@@ -271,41 +212,25 @@ def engines(config: Config) -> tuple[Engine, ...]:
 
     They share what they have in memory. Nothing is read yet. Raises ModelDamaged, AssetError.
     """
-    store = model_store(config)
+    store = installed.model_store(config)
     legs = Legs(
         {EngineName.ARGOS: partial(_argos_leg, config), EngineName.FIREFOX: _firefox_leg},
         store.verify_package,
         config.translation.memory * 1_000_000,
     )
-    packages, wanted = _usable(store.packages()), preference(config)
+    packages, wanted = installed.usable(store.packages()), installed.preference(config)
     return (RoutedEngine(packages, legs, wanted), RoutedEngine(packages, legs, wanted, second=True))
-
-
-def preference(config: Config) -> Preference:
-    """Which engine comes first for a direction. Raises AssetError."""
-    translation = config.translation
-    return Preference(translation.engine, translation.preferred, Quality.load(paths.QUALITY))
-
-
-def firefox_installed() -> bool:
-    """Whether the optional library that reads Firefox packages is there."""
-    return find_spec("fxtranslate") is not None
 
 
 def check_package(config: Config, package: Package) -> None:
     """Read a package whole, have it translate, and give it up again. Raises ModelDamaged, ModelMissing."""
-    if package.engine is EngineName.FIREFOX and not firefox_installed():
+    if package.engine is EngineName.FIREFOX and not installed.firefox_installed():
         raise ModelMissing(
             "La bibliothèque fxtranslate, qui lit les paquets de Firefox, n'est pas installée.",
             "Relancez ./install.sh ; elle n'existe pas pour les Mac à processeur Intel.",
         )
     leg: Leg = _firefox_leg(package) if package.engine is EngineName.FIREFOX else _argos_leg(config, package)
     leg.close()
-
-
-def _usable(packages: Iterable[Package]) -> tuple[Package, ...]:
-    """Without those whose library is not installed."""
-    return tuple(package for package in packages if package.engine is not EngineName.FIREFOX or firefox_installed())
 
 
 def _argos_leg(config: Config, package: Package) -> Leg:

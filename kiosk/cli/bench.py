@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from kiosk import build, machine, measuring, speed
+from kiosk import build, installed, machine, measuring, speed
 from kiosk.config import Config
 from kiosk.errors import OutputError
 from kiosk.speed import Figures
@@ -79,8 +79,8 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         models=figures,
         recommended=answer.model,
         bearable=speed.bearable(figures),
-        used=build.speech_model(config),
-        installed=answer.model in build.installed_speech(config),
+        used=installed.speech_model(config),
+        installed=answer.model in installed.installed_speech(config),
         busy=busy,
         stored=stored,
     )
@@ -101,10 +101,10 @@ def _warnings(busy: bool) -> tuple[str, ...]:
 
 def _measure(config: Config, most: int | None) -> list[Figures]:
     """Every installed model, smallest first, so that the peak of memory is each one's own."""
-    names = build.installed_speech(config)
+    names = installed.installed_speech(config)
     if not names:
-        build.check_models(config, None)  # which raises, naming what to install
-    steps = build.translation_steps(config, config.languages)
+        installed.check_models(config, None)  # which raises, naming what to install
+    steps = installed.translation_steps(config, config.languages)
     measured = []
     end = time.perf_counter() + BUDGET
     with _Progress() as progress:

@@ -7,7 +7,7 @@ import queue
 import sys
 from pathlib import Path
 
-from kiosk import build, formats
+from kiosk import build, formats, installed
 from kiosk.config import Config
 from kiosk.errors import AudioFileError, KioskError, UsageError
 from kiosk.events import Event, Failure, Finished, Warned
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, config: Config) -> int:
     """Print captions as they come, until the sound ends. Raises KioskError."""
     room = config.languages
-    build.check_models(config, room)
+    installed.check_models(config, room)
     if arguments.file == "-":
         if sys.stdin.isatty():
             raise UsageError(

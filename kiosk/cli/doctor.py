@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from kiosk import build, machine
+from kiosk import build, installed, machine
 from kiosk.cli import place
 from kiosk.cli.checks import Check, guarded
 from kiosk.cli.devices import quiet_libraries
@@ -71,7 +71,7 @@ def _line(check: Check) -> str:
 def _checks(config: Config, room: Room) -> Iterator[Check]:
     yield _terminal()
     yield place.reading_order(config)
-    yield _memory(build.speech_model(config))
+    yield _memory(installed.speech_model(config))
     yield place.disk()
     yield guarded("Microphone", lambda: _microphone(config))
     models = guarded("Modèles", lambda: _models(config, room))
@@ -147,8 +147,8 @@ def _find_named(wanted: str) -> None:
 
 
 def _models(config: Config, room: Room) -> str:
-    build.check_models(config, room)
-    offer = next((o for o in build.language_offers(config) if o.language.code == room.family), None)
+    installed.check_models(config, room)
+    offer = next((o for o in installed.language_offers(config) if o.language.code == room.family), None)
     demo = (
         " (traduction : modèle de démonstration, ne pas utiliser avec une famille)" if offer and offer.starter else ""
     )
@@ -157,7 +157,7 @@ def _models(config: Config, room: Room) -> str:
 
 def _model_and_why(config: Config) -> str:
     """The model in use, why, and what would tell whether another suits this machine better: advice, nothing to mend."""
-    choice, answer = build.speech_choice(config), machine.read_answer()
+    choice, answer = installed.speech_choice(config), machine.read_answer()
     why = {
         Why.SETTING: "réglage",
         Why.BENCH: "conseil de « kiosk bench »",

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kiosk import build, paths
+from kiosk import build, installed, paths
 from kiosk.cli.progress import ConsoleReport
 from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelError, ModelMissing, PackageRefused, UsageError
@@ -101,7 +101,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     with ConsoleReport() as report, Installer(store) as installer, Downloader() as downloader:
         packages = PackagePuller(installer, downloader, report)
         if not arguments.names:
-            pull_whisper(build.speech_to_install(config), installer, downloader, report)
+            pull_whisper(installed.speech_to_install(config), installer, downloader, report)
             packages.room(config.languages)
         for name in arguments.names:
             if pair := _PAIR.fullmatch(name):
@@ -121,7 +121,7 @@ def _pull(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
 
 def _say_expected(store: ModelStore, config: Config, pair: tuple[str, str], report: Report) -> None:
     """By which way a pair is translated now, and what to expect of it."""
-    wanted = build.preference(config)
+    wanted = installed.preference(config)
     for source, target in (pair, pair[::-1]):
         route = find_route(store.packages(), source, target, wanted)
         way = " -> ".join((source, *(step.target for step in route.steps)))
@@ -235,9 +235,9 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
 
 def _to_download(store: ModelStore, packages: Iterable[Package], staff: str, family: str) -> str:
     """How much the official packages between two languages weigh that are not installed; empty when all are."""
-    installed = {package.pair for package in packages if not package.starter}
+    official = {package.pair for package in packages if not package.starter}
     legs = dict.fromkeys((*legs_through_english(staff, family), *legs_through_english(family, staff)))
-    wanted = [leg for leg in legs if "-".join(leg) not in installed]
+    wanted = [leg for leg in legs if "-".join(leg) not in official]
     pins = [store.manifest.official(*leg) for leg in wanted]
     sizes = [pin.file.size for pin in pins if pin]
     if len(sizes) < len(wanted):

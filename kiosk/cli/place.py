@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kiosk import build, paths, terminals
+from kiosk import installed, paths, terminals
 from kiosk.cli.checks import Check, guarded
 from kiosk.config import Config
 from kiosk.errors import KioskError, ModelMissing
@@ -53,8 +53,8 @@ def firefox_library(config: Config) -> Check:
 
 
 def _firefox(config: Config) -> str:
-    packages = [package for package in build.model_store(config).packages() if package.engine is EngineName.FIREFOX]
-    if build.firefox_installed():
+    packages = [package for package in installed.model_store(config).packages() if package.engine is EngineName.FIREFOX]
+    if installed.firefox_installed():
         return f"bibliothèque présente, {len(packages)} paquets"
     if packages:
         raise ModelMissing(

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from kiosk import build, paths, terminals
+from kiosk import build, installed, paths, terminals
 from kiosk.config import Config
 from kiosk.errors import KioskError, SettingsError, UsageError
 from kiosk.keep import Keeper
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         arguments.input, room = paths.DEMO, parse_room(DEMO_ROOM)
     if arguments.input is not None:
         build.open_recording(arguments.input, real_pace=True).close()
-    build.check_models(config, room)
+    installed.check_models(config, room)
     start_log()
     _keep_screen_clean()
     from kiosk.ui import cells, strings
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     contacts = config.interpreter.listed
     keeper = None if arguments.waiting_room else Keeper()
     means = Means(
-        build.language_offers(config),
+        installed.language_offers(config),
         config.room.staff,
         build.phrasebook(),
         contacts,

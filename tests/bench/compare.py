@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk import build
+from kiosk import installed
 from kiosk.settings import load_config
 from tests.bench import reference, report
 from tests.bench.scoring import score
@@ -61,7 +61,7 @@ def main() -> None:
     if unknown := set(arguments.systems) - SYSTEMS.keys():
         parser.error(f"unknown systems: {', '.join(sorted(unknown))}")
     config = load_config()
-    whisper = build.model_store(config).whisper(build.speech_model(config))
+    whisper = installed.model_store(config).whisper(installed.speech_model(config))
     # Before anything is measured, so that a missing environment is told at once.
     commands = {
         (name, language): SYSTEMS[name].command(arguments.peers.absolute(), whisper, language)

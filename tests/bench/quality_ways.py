@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from kiosk import build, gate
+from kiosk import build, gate, installed
 from kiosk.config import Config
 from kiosk.ports import Engine
 from kiosk.quantities import find, same_quantities
@@ -80,7 +80,7 @@ def do(job: Job) -> Done:
     """Translate every text of a job, one after the other, as they would be said. Raises ModelMissing, ModelDamaged."""
     config = load_config(None, os.environ)
     import_module("kiosk.adapters.argos")  # the libraries first: what is added then is what the packages take
-    if build.firefox_installed():
+    if installed.firefox_installed():
         import_module("kiosk.adapters.firefox")
     before = _megabytes("VmRSS")
     name, translate = _open(config, job.direction, job.way)

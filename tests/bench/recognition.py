@@ -20,7 +20,7 @@ import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-from kiosk import build, textrules
+from kiosk import installed, textrules
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.whisper import WhisperTranscriber
 from kiosk.errors import EndOfAudio
@@ -140,7 +140,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="also what was said and heard, on standard error")
     arguments = parser.parse_args()
     config = load_config()
-    folder = build.model_store(config).whisper("base")
+    folder = installed.model_store(config).whisper("base")
     ours = WhisperTranscriber(lambda: folder, config.speech)
     ours.load()
     threads = ours.threads

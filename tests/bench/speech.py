@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from kiosk import build
+from kiosk import build, installed
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
@@ -124,9 +124,9 @@ class Bench:
     """Whisper, loaded once, and a translator for each room."""
 
     def __init__(self, config: Config) -> None:
-        store = build.model_store(config)
+        store = installed.model_store(config)
         self._config = config
-        name = build.speech_model(config)
+        name = installed.speech_model(config)
         self._transcriber: Transcriber = WhisperTranscriber(lambda: store.whisper(name), config.speech)
         self._translators: dict[Room, Translator] = {}
         self._transcriber.load()

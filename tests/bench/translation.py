@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Final
 
-from kiosk import build
+from kiosk import build, installed
 from kiosk.adapters.argos import ARGOS_OWN, ArgosLeg, Search
 from kiosk.config import Config
 from kiosk.models.routes import find_route
@@ -55,8 +55,8 @@ def main() -> None:
 
 def compare(config: Config, source: str, target: str, texts: list[str], python: Path) -> None:
     """The same texts through argostranslate as it comes and through ArgosLeg, turn by turn; in Markdown."""
-    installed = [package for package in build.model_store(config).packages() if package.engine is EngineName.ARGOS]
-    (package,) = find_route(installed, source, target).steps
+    packages = [package for package in installed.model_store(config).packages() if package.engine is EngineName.ARGOS]
+    (package,) = find_route(packages, source, target).steps
     own = ArgosLeg.open(package, ARGOS_OWN)
     usual = ArgosLeg.open(package, Search(beam=config.translation.beam))
     spent: dict[str, list[Spent]] = {"argostranslate": [], "here, its settings": [], "here, as installed": []}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import build
+from kiosk import installed
 from kiosk.config import Config, SpeechConfig
 from kiosk.errors import ModelError
 from tests.real import command, consultation, sounds
@@ -23,7 +23,7 @@ def models() -> None:
     """Whisper base and French <-> English packages are installed and whole."""
     config = Config(speech=SpeechConfig(model="base"))
     try:
-        build.check_models(config, config.languages)
+        installed.check_models(config, config.languages)
     except ModelError as error:
         pytest.fail(f"{error} ({INSTALL})", pytrace=False)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from faster_whisper.vad import get_vad_model
 
-from kiosk import build, paths
+from kiosk import build, installed, paths
 from kiosk.adapters.recording import Recording
 from kiosk.adapters.silero import SileroDetector
 from kiosk.adapters.whisper import WhisperTranscriber
@@ -51,7 +51,7 @@ def speech() -> Samples:
 
 @pytest.fixture(scope="module")
 def whisper(config: Config) -> WhisperTranscriber:
-    store = build.model_store(config)
+    store = installed.model_store(config)
     transcriber = WhisperTranscriber(lambda: store.whisper(config.speech.model), config.speech)
     transcriber.load()
     return transcriber
@@ -141,7 +141,7 @@ def test_the_starter_packages_translate_both_ways_and_say_what_they_are(config: 
     back = build.translator(config, "en", "fr").translate("Did he have a fever after the last vaccine?", "en", "fr")
     assert "how are you" in there.text.casefold()
     assert "fièvre" in back.text.casefold()
-    offer = next(offer for offer in build.language_offers(config) if offer.language.code == "en")
+    offer = next(offer for offer in installed.language_offers(config) if offer.language.code == "en")
     assert (Flag.STARTER in there.flags) is offer.starter
 
 

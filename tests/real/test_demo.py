@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk import build
+from kiosk import installed
 from kiosk.config import Config
 from tests.real.command import Ran
 from tests.real.consultation import SECONDS, TURNS
@@ -60,7 +60,7 @@ def test_weight_temperature_dose_and_date_are_heard_as_said(demo: Ran) -> None:
 
 
 def test_a_starter_package_is_named_in_every_caption(demo: Ran) -> None:
-    offer = next(offer for offer in build.language_offers(Config()) if offer.language.code == "en")
+    offer = next(offer for offer in installed.language_offers(Config()) if offer.language.code == "en")
     assert [("starter" in caption.flags) for caption in demo.captions] == [offer.starter] * len(TURNS)
 
 

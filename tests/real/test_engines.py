@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import build
+from kiosk import build, installed
 from kiosk.adapters.firefox import FirefoxLeg
 from kiosk.cli import main
 from kiosk.config import Config
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.real
 @pytest.fixture(scope="module")
 def packages(models: None) -> dict[str, Package]:
     """The Firefox packages of this machine, by direction."""
-    found = build.model_store(Config()).packages()
+    found = installed.model_store(Config()).packages()
     there = {package.pair: package for package in found if package.engine is EngineName.FIREFOX}
     if missing := {"en-pt", "pt-en"} - there.keys():
         pytest.fail(f"missing: Firefox models {', '.join(missing)} ({INSTALL})", pytrace=False)
@@ -109,7 +109,7 @@ def test_a_vocabulary_that_does_not_fit_is_noticed(
         case "half":
             file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
         case "other":
-            shutil.copy(next(build.model_store(Config()).argos.glob("*/sentencepiece.model")), file)
+            shutil.copy(next(installed.model_store(Config()).argos.glob("*/sentencepiece.model")), file)
         case bytes():
             file.write_bytes(content)
     with pytest.raises(ModelDamaged, match=r"model\.enpt\.intgemm\.alphas\.bin") as damaged:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk import build, machine, measuring
+from kiosk import build, installed, machine, measuring
 from kiosk.cli import main
 from kiosk.speed import Counter
 from kiosk.types import SAMPLE_RATE, Room, Transcript
@@ -174,7 +174,7 @@ def test_without_a_model_there_is_nothing_to_measure(models: Path, capsys: pytes
 def test_through_english_translation_counts_twice(
     models: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "translation_steps", lambda *_: 10**9)
+    monkeypatch.setattr(installed, "translation_steps", lambda *_: 10**9)
     assert main(["bench", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["recommended"] == "tiny"
@@ -184,6 +184,6 @@ def test_through_english_translation_counts_twice(
 def test_a_slow_machine_is_told_that_captions_come_late(
     models: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "translation_steps", lambda *_: 10**9)
+    monkeypatch.setattr(installed, "translation_steps", lambda *_: 10**9)
     assert main(["bench"]) == 0
     assert "viendront tard" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import __version__, build, machine
+from kiosk import __version__, build, installed, machine
 from kiosk.adapters import microphone
 from kiosk.cli import doctor, main
 from kiosk.config import Config
@@ -142,8 +142,8 @@ class HealthyMachine:
 @pytest.fixture
 def healthy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "microphone", lambda _: HealthyMachine())
-    monkeypatch.setattr(build, "check_models", lambda *_: None)
-    monkeypatch.setattr(build, "language_offers", lambda _: ())
+    monkeypatch.setattr(installed, "check_models", lambda *_: None)
+    monkeypatch.setattr(installed, "language_offers", lambda _: ())
     monkeypatch.setattr(build, "measure_speed", lambda *_: build.Speed(encode=0.1, translate=0.05))
     monkeypatch.setattr(doctor, "_free_megabytes", lambda: 8_000)
 
@@ -158,7 +158,7 @@ def test_doctor_on_a_healthy_machine_is_exit_code_0(capsys: pytest.CaptureFixtur
 
 @pytest.mark.usefixtures("healthy")
 @pytest.mark.parametrize(
-    ("setting", "installed", "answered", "words"),
+    ("setting", "there", "answered", "words"),
     [
         ("auto", ["base"], None, ["Whisper base (choisi parmi les installés", "« kiosk bench » dirait"]),
         ("tiny", ["base"], None, ["Whisper tiny (réglage", "« kiosk bench » dirait"]),
@@ -172,13 +172,13 @@ def test_doctor_says_which_model_is_used_and_why(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     setting: str,
-    installed: list[str],
+    there: list[str],
     answered: str | None,
     words: list[str],
 ) -> None:
     monkeypatch.setenv("KIOSK_SPEECH_MODEL", setting)
     monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path))
-    for name in installed:
+    for name in there:
         (tmp_path / "whisper" / name).mkdir(parents=True)
     if answered:
         machine.write_answer(machine.Answer(answered, machine.processor(), "2026-01-02"), [])
@@ -200,7 +200,7 @@ def test_doctor_names_what_is_to_mend_and_how(
         raise ModelMissing("Whisper base n'est pas installé.", "kiosk models pull base")
 
     monkeypatch.setattr(build, "microphone", absent)
-    monkeypatch.setattr(build, "check_models", missing)
+    monkeypatch.setattr(installed, "check_models", missing)
     monkeypatch.setattr(doctor, "_free_megabytes", lambda: 300)
     assert main(["doctor"]) == 1
     lines = capsys.readouterr().out.splitlines()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import build
+from kiosk import build, installed
 from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelMissing
 from kiosk.models.files import FilePin
@@ -38,7 +38,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 
 def without_fxtranslate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "firefox_installed", lambda: False)
+    monkeypatch.setattr(installed, "firefox_installed", lambda: False)
 
 
 def test_what_is_installed_is_verified_read_and_translates(config: Config, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_without_its_library_firefox_is_as_good_as_not_installed(
     engine, _ = build.engines(config)
     with pytest.raises(ModelMissing, match="kiosk models pull fr-en"):
         engine.load("fr", "en")
-    offer = next(offer for offer in build.language_offers(config) if offer.language.code == "en")
+    offer = next(offer for offer in installed.language_offers(config) if offer.language.code == "en")
     assert offer.missing == ("fr-en", "en-fr")
 
 

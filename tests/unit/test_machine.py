@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import build, machine
+from kiosk import installed, machine
 from kiosk.config import Config
 from kiosk.errors import ModelMissing, OutputError
 from kiosk.machine import Answer, energy, on_battery, read_answer, write_answer
@@ -106,25 +106,25 @@ class TestTheModelInUse:
     def test_is_the_recommended_one_once_it_is_installed(self, config: Config, tmp_path: Path) -> None:
         self.install(tmp_path, "base")
         write_answer(answer("small"), [])
-        assert build.speech_model(config) == "base"
+        assert installed.speech_model(config) == "base"
         self.install(tmp_path, "small")
-        assert build.speech_model(config) == "small"
-        assert build.speech_to_install(config) == "small"
+        assert installed.speech_model(config) == "small"
+        assert installed.speech_to_install(config) == "small"
 
     def test_is_asked_for_by_name_where_nothing_is_installed(self, config: Config) -> None:
         with pytest.raises(ModelMissing, match="kiosk models pull base"):
-            build.check_models(config, None)
+            installed.check_models(config, None)
 
     def test_is_not_what_is_installed_when_nobody_said_what_to_install(self, config: Config, tmp_path: Path) -> None:
         self.install(tmp_path, "tiny")
-        assert build.speech_model(config) == "tiny"
-        assert build.speech_to_install(config) == "base"
+        assert installed.speech_model(config) == "tiny"
+        assert installed.speech_to_install(config) == "base"
 
     def test_is_the_one_that_is_named(self, tmp_path: Path, file: Path) -> None:
         self.install(tmp_path, "base")
         write_answer(answer("base"), [])
         config = load_config(tmp_path / "kiosk.toml", options={"models.dir": str(tmp_path), "speech.model": "small"})
-        assert build.speech_model(config) == build.speech_to_install(config) == "small"
+        assert installed.speech_model(config) == installed.speech_to_install(config) == "small"
 
 
 @pytest.fixture

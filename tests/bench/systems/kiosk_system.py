@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import queue
 
-from kiosk import build
+from kiosk import build, installed
 from kiosk.allocator import share_memory_between_threads
 from kiosk.config import Config
 from kiosk.errors import LanguageError, ModelMissing
@@ -51,7 +51,7 @@ def main() -> None:
 def _translated(config: Config, room: Room) -> bool:
     """Whether packages serve the room; where none do, recognition alone is measured."""
     try:
-        build.check_models(config, room)
+        installed.check_models(config, room)
     except (ModelMissing, LanguageError):
         from tests.bench.speech import NoTranslator  # noqa: PLC0415 - it brings what only this case needs
 

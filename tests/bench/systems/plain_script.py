@@ -17,7 +17,7 @@ import sentencepiece
 from faster_whisper import WhisperModel
 from numpy.typing import NDArray
 
-from kiosk import build
+from kiosk import installed
 from kiosk.adapters.silero import SileroDetector
 from kiosk.sentences import split_sentences
 from kiosk.settings import load_config
@@ -53,7 +53,7 @@ def utterances(detector: SileroDetector) -> Iterator[NDArray[np.float32]]:
 
 def translator(source: str, target: str) -> Callable[[str], str] | None:
     """An installed Argos package with Argos' own settings, or None."""
-    packages = build.model_store(load_config()).packages()
+    packages = installed.model_store(load_config()).packages()
     folder = next((package.path for package in packages if (package.source, package.target) == (source, target)), None)
     if folder is None:
         return None
