@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kiosk.adapters import microphone
-from kiosk.adapters.microphone import Microphone, list_devices
+from kiosk.adapters.microphone import Microphone, list_devices, portaudio, source
 from kiosk.errors import DeviceError
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE
 from tests.fakes import Gate
@@ -75,7 +74,7 @@ def device(name: str, channels: int = 1, rate: float = 48_000.0) -> dict[str, An
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> FakePortAudio:
     fake = FakePortAudio([device("HDMI", channels=0), device("Micro interne"), device("Jabra Speak 510", channels=2)])
-    monkeypatch.setattr(microphone, "_portaudio", lambda *, refresh=True: fake)
+    monkeypatch.setattr(portaudio, "_portaudio", lambda *, refresh=True: fake)
     return fake
 
 
@@ -186,7 +185,7 @@ def test_a_named_device_that_was_heard_is_awaited_before_another_stands_in(
     assert mike.read(0.0) is not None
     jabra = machine.devices.pop()
     mike.close()
-    now[0] += microphone.REPLUGGED_WITHIN - 0.1
+    now[0] += source.REPLUGGED_WITHIN - 0.1
     with pytest.raises(DeviceError, match="a disparu"):
         mike.open()
     now[0] += 0.2
@@ -203,7 +202,7 @@ def test_a_stand_in_is_let_go_when_something_else_was_plugged_in(
 ) -> None:
     now, cards = [100.0], tmp_path / "cards"
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    monkeypatch.setattr(microphone, "_CARDS", cards)
+    monkeypatch.setattr(source, "_CARDS", cards)
     cards.write_text(" 0 [PCH]: HDA-Intel\n")
     mike = Microphone("Rode")
     mike.open()
@@ -221,7 +220,7 @@ def test_a_device_that_never_begins_is_lost_later(machine: FakePortAudio, monkey
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     mike = Microphone()
     mike.open()
-    now[0] += microphone.FIRST_AFTER - 0.1
+    now[0] += portaudio.FIRST_AFTER - 0.1
     assert mike.read(0.0) is None
     now[0] += 0.2
     with pytest.raises(DeviceError, match="ne répond plus"):
@@ -231,7 +230,7 @@ def test_a_device_that_never_begins_is_lost_later(machine: FakePortAudio, monkey
 def test_a_sound_server_that_stands_still_is_told_and_what_it_opens_too_late_is_closed(
     machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(microphone, "OPEN_WITHIN", 0.01)
+    monkeypatch.setattr(source, "OPEN_WITHIN", 0.01)
     gate, closed = Gate(), threading.Event()
     begin, end = FakeStream.start, FakeStream.close
 
@@ -254,8 +253,8 @@ def test_a_sound_server_that_stands_still_is_told_and_what_it_opens_too_late_is_
 def test_a_device_that_does_not_let_go_is_left_to_itself(
     machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(microphone, "OPEN_WITHIN", 0.01)
-    monkeypatch.setattr(microphone, "CLOSE_WITHIN", 0.01)
+    monkeypatch.setattr(source, "OPEN_WITHIN", 0.01)
+    monkeypatch.setattr(source, "CLOSE_WITHIN", 0.01)
     gate = Gate()
     monkeypatch.setattr(FakeStream, "close", lambda *_, **__: gate.wait())
     mike = Microphone()
@@ -264,7 +263,7 @@ def test_a_device_that_does_not_let_go_is_left_to_itself(
     with pytest.raises(DeviceError, match="système de son"):
         mike.open()
     gate.open()
-    monkeypatch.setattr(microphone, "OPEN_WITHIN", 10)
+    monkeypatch.setattr(source, "OPEN_WITHIN", 10)
     mike.open()
     assert len(machine.streams) == 2
 
@@ -276,7 +275,7 @@ def test_a_device_that_falls_silent_is_lost(machine: FakePortAudio, monkeypatch:
     mike.open()
     machine.streams[0].hear(np.zeros((512, 1), np.float32))
     assert mike.read(0.0) is not None
-    now[0] += microphone.SILENT_AFTER + 0.1
+    now[0] += portaudio.SILENT_AFTER + 0.1
     with pytest.raises(DeviceError, match="ne répond plus"):
         mike.read(0.0)
 
