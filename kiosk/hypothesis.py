@@ -39,7 +39,8 @@ class Doubt(Enum):
     ENDLESS = "endless"
     """It has more tokens than anybody says in that time."""
     DOUBLED = "doubled"
-    """It is one phrase, said twice: by people at times, by the decoder often."""
+    """It is one phrase, said twice, by people at times, by the decoder often; or it ends as it began, which the decoder
+    does in 5 of 45 windows that part from each other by 32 ms, and people in none of 100,000 written sentences."""
     CUT_SHORT = "cut-short"
     """Its last word lies well before the end of speech."""
     IMPROBABLE = "improbable"
@@ -90,7 +91,7 @@ class Hypothesis:
             return Doubt.LOOP
         if self.tokens >= most_tokens(self.seconds, language):
             return Doubt.ENDLESS
-        if textrules.is_doubled(self.text):
+        if textrules.is_doubled(self.text) or textrules.begins_again(self.text):
             return Doubt.DOUBLED
         if self.no_speech > textrules.NO_SPEECH:
             return None

@@ -25,6 +25,9 @@ utterances 18 lie under 0.6 and two under both, neither of which Whisper had und
 MOST_REPEATS: Final = 4
 """The same words more often than this in a row were not said. "Non, non, non, non" is kept."""
 
+AGAIN: Final = 4
+"""Words with which an answer ends as it began from which the decoder, not the speaker, may have started again."""
+
 _LONGEST_PHRASE: Final = 12
 
 # Credits and sign-offs of the videos that Whisper was trained on. A phrase alone proves nothing ("merci" is said in
@@ -113,6 +116,17 @@ def is_doubled(text: str) -> bool:
     keys = [_normalised(word) or word for word in _WORDS.findall(text)]
     half, odd = divmod(len(keys), 2)
     return half > 0 and not odd and keys[:half] == keys[half:]
+
+
+def begins_again(text: str) -> bool:
+    """Whether a text ends as it began, perhaps within a word: "Deux gouttes le soir, pas plus. Deux gouttes le soi"."""
+    keys = [_normalised(word) or word for word in _WORDS.findall(text)]
+    return any(_ends_as_it_begins(keys, size) for size in range(AGAIN, len(keys)))
+
+
+def _ends_as_it_begins(keys: list[str], size: int) -> bool:
+    *whole, last = keys[-size:]
+    return whole == keys[: size - 1] and keys[size - 1].startswith(last)
 
 
 def _repeats(keys: list[str], position: int, size: int) -> int:

@@ -444,6 +444,7 @@ def _run_rules(given: tuple[str, str, str, str], _: Path) -> None:
     textrules.without_loops(said)
     textrules.longest_repeat(said)
     textrules.is_doubled(said)
+    textrules.begins_again(said)
     for sentence in sentences.split_sentences(said):
         sentences.clauses(sentence)
 

@@ -31,6 +31,13 @@ def test_one_word_said_twice_is_doubted_though_people_do_say_it() -> None:
     assert doubt("Non, non, non.", tokens=6, seconds=1.4) is None
 
 
+def test_an_answer_that_begins_again_is_doubted_wherever_it_stops() -> None:
+    text = "Selbst ein großer Dinosaurier wie der T-Rex war ihm nicht gewachsen. Selbst ein großer Dinosaurier"
+    assert doubt(text, tokens=26, seconds=3.6) is Doubt.DOUBLED
+    assert doubt(text + " wie d", tokens=28, seconds=3.6) is Doubt.DOUBLED
+    assert doubt("Il a de la fièvre depuis hier, et il a toussé.", tokens=16, seconds=3.6) is None
+
+
 def test_punctuation_alone_may_loop_too() -> None:
     assert doubt("Спасибо, — — — — — —", tokens=8, seconds=3) is Doubt.LOOP
 
