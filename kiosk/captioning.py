@@ -81,7 +81,7 @@ class Captioner:
 
     def screened(self, transcript: Transcript) -> Transcript:
         """The same, marked where it holds a quantity that cannot be."""
-        if not self._config.implausible(transcript.text, transcript.language):
+        if Flag.IMPLAUSIBLE in transcript.flags or not self._config.implausible(transcript.text, transcript.language):
             return transcript
         return replace(transcript, flags=(Flag.IMPLAUSIBLE, *transcript.flags))
 

@@ -152,14 +152,15 @@ class Draft:
             self._known, self._known_samples = candidate.transcript.text, utterance.samples.size
         return True
 
-    def translate(self, target: str) -> Translation:
-        """What is settled, in the other language, as far as whole clauses go."""
+    def translate(self, target: str, *, further: bool = True) -> Translation:
+        """What is settled, in the other language, as far as whole clauses go; without `further`, as far as it went."""
         source = self._heard_in or target
         if not self._sure:
             return Translation("", source, target, "")
         if self._translation is None:
             self._translation = RunningTranslation(self._translator, source, target)
-        self._translation.follow(self.settled)
+        if further:
+            self._translation.follow(self.settled)
         return self._translation.shown
 
     def _hear(self, transcript: Transcript, text: str, utterance: Utterance) -> bool:

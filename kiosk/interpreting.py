@@ -16,7 +16,7 @@ from kiosk.captioning import Captioner
 from kiosk.draft import Draft
 from kiosk.endpoint import Verdict, ending_of
 from kiosk.events import Discarded, Emit, Finished, Loading, Warned
-from kiosk.types import SAMPLE_RATE, Context, Latency, Stage, Transcript, Utterance
+from kiosk.types import SAMPLE_RATE, Context, Flag, Latency, Stage, Transcript, Utterance
 from kiosk.wishes import Wishes
 
 LEAST_SOUND: Final = SAMPLE_RATE // 2
@@ -108,7 +108,9 @@ class Interpreter:
         if samples.size < LEAST_SOUND:
             return
         captioner = self._captioner
-        context = Context(captioner.previous, draft.language or self._signals.language, settled=settled)
+        floor = self._signals.language
+        language = draft.language if floor in (None, draft.language) else None
+        context = Context(captioner.previous, language, floor, settled)
         transcript = captioner.transcriber.transcribe(samples, captioner.room.languages, context, final=False)
         transcribed = time.monotonic()
         if textrules.is_invented(transcript, utterance.voice) or not draft.hear(transcript, utterance):
@@ -137,10 +139,12 @@ class Interpreter:
 
     def _show_draft(self, job: Job, transcript: Transcript, took: float) -> None:
         draft = self._draft
+        heard = self._captioner.screened(replace(transcript, text=draft.text))
         began = time.monotonic()
-        translation = draft.translate(self._captioner.room.other(transcript.language))
+        # What cannot be waits for the final: it may be half of what is said, and would not be taken back.
+        can_be = Flag.IMPLAUSIBLE not in heard.flags
+        translation = draft.translate(self._captioner.room.other(heard.language), further=can_be)
         latency = _latency(job, took, time.monotonic() - began)
-        heard = replace(transcript, text=draft.text)
         self._captioner.show(job.utterance, heard, translation, latency, len(draft.settled))
 
     # -- once it is over --------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from kiosk import gate, textrules
 from kiosk.errors import ModelError, ModelMissing
 from kiosk.glossary import Glossary, with_wanted
 from kiosk.ports import Engine
-from kiosk.quantities.showing import as_figures
+from kiosk.quantities import as_figures, same_quantities, western
 from kiosk.sentences import clauses, join_sentences, split_sentences
 from kiosk.types import FIGURES, BackTranslation, Flag, Room, Translation
 
@@ -146,7 +146,7 @@ class GatedTranslator:
     def _recall(self, sentence: str, source: str, target: str) -> _Answer | None:
         """What needs no engine: a sentence of the phrasebook, one translated before, or one without a word."""
         if not any(character.isalpha() for character in sentence):
-            return _Answer(sentence, "")
+            return _figures_alone(sentence, source, target)
         if self._phrases is not None and (phrase := self._phrases.match(sentence, source, target)) is not None:
             return _Answer(phrase.translation, "phrasebook", phrase=phrase)
         return self._remembered.get((source, target, sentence))
@@ -219,6 +219,12 @@ class GatedTranslator:
         if not self._engines:
             raise ModelMissing("Aucun moteur de traduction n'est installé.", "Installez-en un : kiosk models pull.")
         return [engine for engine in self._engines if engine.serves(source, target)] or [self._engines[0]]
+
+
+def _figures_alone(sentence: str, source: str, target: str) -> _Answer:
+    """What holds no letter needs no engine; but "1,500" is one and a half in French, and few nurses read "۲٫۵"."""
+    text = western(sentence)
+    return _Answer(text, "", same_quantities(text, text, (source, target)))
 
 
 def _joined(said: str, answers: Sequence[_Answer], source: str, target: str) -> Translation:

@@ -89,7 +89,9 @@ class FakeTranscriber:
         self.heard.append(samples.copy())  # the pipeline overwrites what it drops
         self.contexts.append(context)
         heard = self._hear(samples)
-        return replace(heard, language=context.language or context.floor or heard.language)
+        if context.language is not None:  # settled already: not asked of the sound
+            return replace(heard, language=context.language, probability=1.0)
+        return replace(heard, language=context.floor or heard.language)
 
 
 class FakeTranslator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -158,6 +158,52 @@ def test_partials_come_while_someone_speaks_and_the_final_settles_them() -> None
     assert {caption.utterance_id for caption in captions} == {1}
     assert [caption.final for caption in captions].count(True) == 1
     assert captions[-1].final
+
+
+def growing(hear: Callable[[Samples], Transcript], config: PipelineConfig, floor: str | None = None) -> list[Caption]:
+    """Two hypotheses or more of somebody who goes on after 2 s, and the final, with `floor` given beforehand."""
+    gates = Gate(), Gate()
+
+    def readings() -> Iterator[Reading]:
+        frames = numbered([frame(0, 0.1)] * 90)
+        yield from frames[:65]
+        gates[0].wait()
+        yield from frames[65:]
+        gates[1].wait()
+
+    heard = Heard(ScriptedSource(readings()), FakeTranscriber(hear), config)
+    heard.pipeline.listen_in(floor)
+    heard.pipeline.start()
+    for gate in gates:
+        assert gate.reached.wait(10)
+        heard.until(Caption)
+        gate.open()
+    heard.until(Finished)
+    return heard.of(Caption)
+
+
+GROWING = ListenerConfig(first_partial=0.6, partial_every=0.32)
+
+
+def test_while_the_side_that_has_the_floor_is_not_the_one_that_speaks_nothing_settles() -> None:
+    def against(samples: Samples) -> Transcript:
+        return Transcript("Hello, my name is Anna.", "fr", 0.1, 0.0, -0.2, (Flag.UNSURE_LANGUAGE,))
+
+    *shown, final = growing(against, PipelineConfig(GROWING), floor="fr")
+    assert final.final
+    assert {(caption.settled, caption.translation.text) for caption in shown} == {(0, "")}
+    assert all(Flag.UNSURE_LANGUAGE in caption.flags for caption in shown)
+
+
+def test_a_quantity_that_cannot_be_is_marked_while_it_is_said_and_waits_to_be_translated() -> None:
+    def syrup(samples: Samples) -> Transcript:
+        return Transcript("Donnez 3000 litres de sirop. Voilà.", "fr", 0.99, 0.0, -0.2)
+
+    screening = CaptionerConfig(implausible=lambda text, language: "3000" in text)
+    *shown, final = growing(syrup, PipelineConfig(GROWING, screening))
+    assert all(Flag.IMPLAUSIBLE in caption.flags for caption in (*shown, final))
+    assert {caption.translation.text for caption in shown} == {""}
+    assert final.translation.text
 
 
 LIVE = PipelineConfig(ListenerConfig(anticipate=True))

@@ -162,6 +162,15 @@ def test_what_has_no_word_is_its_own_translation() -> None:
     assert engine.asked == []
 
 
+def test_figures_alone_are_doubted_where_the_other_language_reads_them_otherwise() -> None:
+    made = GatedTranslator([ScriptedEngine({})]).translate("1,500.", "en", "fr")
+    assert (made.flags, made.figures) == ((Flag.NUMBERS,), ("1500",))
+
+
+def test_figures_alone_are_written_in_digits_that_the_other_side_reads() -> None:
+    assert GatedTranslator([ScriptedEngine({})]).translate("۲٫۵", "fa", "fr").text == "2.5"
+
+
 def test_what_was_translated_is_remembered_until_it_is_forgotten() -> None:
     engine = ScriptedEngine({SAID: RIGHT})
     translator = GatedTranslator([engine])
