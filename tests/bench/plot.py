@@ -20,6 +20,7 @@ from matplotlib.lines import Line2D
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
 LABELS = {
     "kiosk": "kiosk",
+    "kiosk-finals": "kiosk, whole sentences",
     "plain": "plain script",
     "realtimestt": "RealtimeSTT",
     "whisperlivekit": "WhisperLiveKit",
