@@ -14,8 +14,11 @@ from kiosk.quantities.likeness import alike, equal, exchanged, of_another_unit, 
 from kiosk.quantities.tables import LANGUAGES
 from kiosk.types import Flag
 
-_DOSES: Final = frozenset({Kind.MASS, Kind.VOLUME, Kind.ACTIVITY, Kind.PORTION})
-"""Kinds whose unit must not get lost; "à 38" may well be "38 degrees", and "trois ans" "three"."""
+_DOSES: Final = frozenset({Kind.MASS, Kind.VOLUME, Kind.ACTIVITY, Kind.PORTION, Kind.LENGTH})
+"""Kinds whose unit must not get lost; "à 38" may well be "38 degrees", and "trois ans" "three".
+
+Lengths are among them, and pounds are no money where the other side has none: of 22,911 good pairs of English and
+French 0.29 % are doubted with it and 0.28 % without, and one of those more says feet for miles."""
 
 Pair = tuple[Quantity, Quantity]
 Same = Callable[[Quantity, Quantity], bool]

@@ -108,7 +108,12 @@ def _alike(one: Quantity, other: Quantity) -> bool:
         return one.kind is Kind.ORDINAL and other.value % 1 != 0 and abs(one.value * other.value - 1) < _ROUNDED
     units = {one.unit, other.unit}
     vague = (units <= _SPOONS and "spoon" in units) or (units <= _DEGREES and "°" in units)
-    return one.kind in _LIGHT or not one.named or vague
+    return one.kind in _LIGHT or vague or (not one.named and not _measured_otherwise(one, other))
+
+
+def _measured_otherwise(one: Quantity, other: Quantity) -> bool:
+    """Twelve "pounds" may be money, but not where the other side says twelve kilograms."""
+    return other.named and other.kind is one.kind and other.unit != one.unit
 
 
 def _told_as_number(one: Quantity, number: Quantity) -> bool:

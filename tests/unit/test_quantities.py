@@ -198,6 +198,11 @@ def test_a_quantity_knows_where_it_stands() -> None:
         ("Între patru și șase luni.", "Entre quatre et six mois.", ("ro", "fr")),
         ("Ateşi iki katına çıktı.", "His fever went right up.", ("tr", "en")),
         ("دارو را می‌دهم.", "Je donne le médicament.", ("fa", "fr")),
+        ("It costs 12 pounds.", "Cela coûte 12 livres.", ("en", "fr")),
+        ("J'ai lu 12 livres.", "I read 12 books.", ("fr", "en")),
+        ("She weighs 12 pounds.", "Elle pèse 12 livres.", ("en", "fr")),
+        ("It is 3 miles away.", "C'est à 3 miles.", ("en", "fr")),
+        ("Wash both feet.", "Lavez les deux pieds.", ("en", "fr")),
     ],
 )
 def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, languages: tuple[str, str]) -> None:
@@ -252,6 +257,13 @@ def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, la
         ("De 10 heures du soir à 4 heures du matin.", "From 10 pm to 4 pm.", ("fr", "en"), Flag.NUMBERS),
         ("Entre 0,1 % et 0,39 %.", "Between 0.39% and 0.1%.", ("fr", "en"), Flag.NUMBERS),
         ("Du 2 au 6 mars.", "From March 2 to 7.", ("fr", "en"), Flag.NUMBERS),
+        # Official models say these, in everything but the unit as it should be.
+        ("She weighs 12 pounds.", "Ela pesa 12 quilos.", ("en", "pt"), Flag.UNITS),
+        ("She weighs 12 pounds.", "Elle pèse 12.", ("en", "fr"), Flag.UNITS),
+        ("She weighs 12 pounds.", "Elle pèse 12 pouds.", ("en", "fr"), Flag.UNITS),
+        ("Pesa 12 libras.", "She weighs 12 kilos.", ("es", "en"), Flag.UNITS),
+        ("He is 20 inches long.", "Il mesure 20.", ("en", "fr"), Flag.UNITS),
+        ("Six feet away.", "À six mètres.", ("en", "fr"), Flag.UNITS),
     ],
 )
 def test_what_was_changed_or_lost_is_doubted(
