@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.languages import language
+from kiosk.plain import clean
 from kiosk.quantities import find
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Room, Side
 
@@ -186,7 +186,6 @@ _WIDTH: Final = 76
 _TOGETHER: Final = re.compile(r"(?<=[\d«]) (?=\S)|(?<=\S) (?=[»:;?!])")
 """Spaces where no line may end: behind a figure, and where French typography has one beside a mark."""
 _RTL_ISOLATE: Final = "\u2067{}\u2069"
-_BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>#|~&]|^[-+=](?=[-+=\s]|$)")
 _LIST: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -204,7 +203,7 @@ class _Page(ABC):
 
     def words(self, label: str, text: str, code: str) -> None:
         """What was said or translated, in the language `code`, under its label."""
-        self._words(label, _plain(text) or _NOTHING, rtl=language(code).rtl)
+        self._words(label, clean(text) or _NOTHING, rtl=language(code).rtl)
 
     @abstractmethod
     def title(self, text: str) -> None:
@@ -261,12 +260,6 @@ def _page(form: Form) -> _Page:
 def _wrapped(text: str) -> list[str]:
     """Lines of `_WIDTH` columns; a figure is never parted from what it counts."""
     return textwrap.wrap(_TOGETHER.sub("\u00a0", text), _WIDTH, break_on_hyphens=False)
-
-
-def _plain(text: str) -> str:
-    """On one line, without what could forge a line, drive the terminal that shows the file, or reorder a line of it."""
-    one_line = " ".join(text.split())
-    return "".join(c for c in one_line if c not in _BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _escaped(text: str) -> str:
