@@ -19,38 +19,65 @@ class BoundedCalls(Generic[Made]):
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._last: Future[Made] | None = None
+        self._last: _Call[Made] | None = None
 
     def call(self, work: Callable[[], Made], timeout: float, abandon: Callable[[Made], object]) -> Made:
         """What `work` returns or raises.
 
         Raises Stuck when that takes more than `timeout` seconds, or when the call before is still under way after as
-        many. `abandon` is given what comes too late.
+        many. `abandon` is given what comes too late, and the call is under way until that is done.
         """
         self.wait(timeout)
-        future: Future[Made] = Future()
-        self._last = future
-        threading.Thread(target=_run, args=(work, future), name=self._name, daemon=True).start()
+        self._last = call = _Call(work, abandon)
+        threading.Thread(target=call.run, name=self._name, daemon=True).start()
         try:
-            return future.result(timeout)
+            return call.future.result(timeout)
         except TimeoutError:
-            if future.done():
-                raise  # the work's own
-            future.add_done_callback(lambda late: None if late.exception() else abandon(late.result()))
-            raise Stuck from None
+            if call.give_up():
+                raise Stuck from None
+        return call.future.result()  # it came at the last moment, or the work raised a TimeoutError of its own
 
     def wait(self, timeout: float) -> None:
-        """Wait for the last call to come back. Raises Stuck when that takes more than `timeout` seconds."""
+        """Wait until the last call is back, and what it made too late is put away.
+
+        Raises Stuck when that takes more than `timeout` seconds.
+        """
         if self._last is None:
             return
         try:
-            self._last.exception(timeout)
+            self._last.future.exception(timeout)
         except TimeoutError:
             raise Stuck from None
 
 
-def _run(work: Callable[[], Made], future: Future[Made]) -> None:
-    try:
-        future.set_result(work())
-    except BaseException as error:
-        future.set_exception(error)  # whoever waits is told
+class _Call(Generic[Made]):
+    """One call, and whose is what it makes: the caller's, or nobody's once it was given up."""
+
+    def __init__(self, work: Callable[[], Made], abandon: Callable[[Made], object]) -> None:
+        self.future: Future[Made] = Future()
+        self._work = work
+        self._abandon = abandon
+        self._given_up = False
+        self._deciding = threading.Lock()
+
+    def run(self) -> None:
+        """Do the work, and put away what comes too late before `future` tells that the call is over.
+
+        Whoever waits for that goes on at once: PortAudio must not be ended while a stream of it is still being closed.
+        """
+        try:
+            made = self._work()
+            with self._deciding:
+                if not self._given_up:
+                    self.future.set_result(made)
+                    return
+            self._abandon(made)
+            self.future.set_result(made)
+        except BaseException as error:
+            self.future.set_exception(error)  # whoever waits is told
+
+    def give_up(self) -> bool:
+        """Leave to `abandon` what comes from now on. False when it has come already."""
+        with self._deciding:
+            self._given_up = not self.future.done()
+            return self._given_up

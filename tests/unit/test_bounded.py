@@ -59,3 +59,48 @@ def test_an_error_that_comes_too_late_is_nobodys() -> None:
         calls.call(stuck, 0.01, lambda _: pytest.fail("nothing was made"))
     gate.open()
     assert calls.call(lambda: "again", 10, print) == "again"
+
+
+def test_no_call_begins_while_what_came_too_late_is_still_being_put_away() -> None:
+    opening, closing = Gate(), Gate()
+    calls: BoundedCalls[str] = BoundedCalls("test")
+    order: list[str] = []
+
+    def stuck() -> str:
+        opening.wait()
+        return "line"
+
+    def abandon(made: str) -> None:
+        closing.wait()
+        order.append(f"{made} closed")
+
+    def again() -> str:
+        order.append("opened again")
+        return "another line"
+
+    with pytest.raises(Stuck):
+        calls.call(stuck, 0.01, abandon)
+    opening.open()
+    assert closing.reached.wait(10)
+    with pytest.raises(Stuck):
+        calls.call(again, 0.01, abandon)
+    closing.open()
+    assert calls.call(again, 10, abandon) == "another line"
+    assert order == ["line closed", "opened again"]
+
+
+def test_what_cannot_be_put_away_stands_in_nobodys_way() -> None:
+    gate = Gate()
+    calls: BoundedCalls[str] = BoundedCalls("test")
+
+    def stuck() -> str:
+        gate.wait()
+        return "line"
+
+    def abandon(made: str) -> None:
+        raise OSError(made)
+
+    with pytest.raises(Stuck):
+        calls.call(stuck, 0.01, abandon)
+    gate.open()
+    assert calls.call(lambda: "again", 10, abandon) == "again"
