@@ -12,7 +12,7 @@ from kiosk.ports import OpenSession
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens.consultation import ConsultationScreen
-from kiosk.ui.screens.staff_code import StaffCodeScreen
+from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 
@@ -36,6 +36,7 @@ class WaitingRoomApp(KioskApp):
     def __init__(self, means: Means, open_session: OpenSession, watch: Watch) -> None:
         super().__init__(means, open_session, None)
         self._watch = watch
+        self._tries = Tries()
         self._last = time.monotonic()
 
     def start(self) -> None:
@@ -60,7 +61,7 @@ class WaitingRoomApp(KioskApp):
     async def action_quit(self) -> None:
         """Only for who knows the code."""
         if not isinstance(self.screen, StaffCodeScreen):
-            self.push_screen(StaffCodeScreen(self._watch.code), self._leave)
+            self.push_screen(StaffCodeScreen(self._watch.code, self._tries), self._leave)
 
     def _leave(self, right: bool | None) -> None:
         if right:

@@ -8,7 +8,7 @@ from kiosk.events import Ready
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
-from kiosk.ui.screens.staff_code import StaffCodeScreen
+from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.waiting_room import WaitingRoomApp, Watch
@@ -101,7 +101,7 @@ async def test_reserved_phrases_are_not_offered_where_no_staff_are() -> None:
         assert "Phrases réservées" not in seen(pilot.app)
 
 
-async def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_guessing_has_to_wait() -> None:
     async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
         await pilot.press("ctrl+q")
         for _ in range(staff_code.TRIES):
@@ -110,6 +110,31 @@ async def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         await pilot.pause()
         assert pilot.app.return_code is None
         assert "Trop d'essais" in seen(pilot.app)
+
+
+async def test_leaving_and_asking_again_gives_no_new_tries() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        for _ in range(staff_code.TRIES):
+            await pilot.press("ctrl+q", *"0000", "enter", "escape")
+            await pilot.pause()
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "Trop d'essais" in seen(pilot.app)
+        await pilot.press(*"2580", "enter")
+        await pilot.pause()
+        assert pilot.app.return_code is None
+
+
+def test_after_half_a_minute_the_code_counts_again() -> None:
+    now = 1000.0
+    tries = Tries(lambda: now)
+    for _ in range(staff_code.TRIES):
+        assert not tries.locked
+        tries.wrong()
+    now += staff_code.PAUSE - 1
+    assert tries.locked
+    now += 1
+    assert not tries.locked
 
 
 async def test_nobody_there_is_told_to_leave_and_type_a_command() -> None:

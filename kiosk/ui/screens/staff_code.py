@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import time
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual import on
@@ -17,22 +18,44 @@ from kiosk.ui.strings import tr
 from kiosk.ui.widgets.keys import Keys
 
 TRIES: Final = 3
-"""Wrong codes after which nothing is looked at for `PAUSE` seconds: guessing 10,000 codes then takes a day."""
+"""Wrong codes after which none counts for `PAUSE` seconds: to try all codes of four digits takes more than a day."""
 
 PAUSE: Final = 30.0
 
 
+class Tries:
+    """Wrong codes so far, and until when none counts.
+
+    The app keeps them: a screen that is left and opened again is another screen, and must not begin to count anew.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._wrong = 0
+        self._locked_until = float("-inf")
+
+    @property
+    def locked(self) -> bool:
+        """Whether no code counts now, the right one included."""
+        return self._clock() < self._locked_until
+
+    def wrong(self) -> None:
+        """Count a wrong code; every third locks."""
+        self._wrong += 1
+        if self._wrong % TRIES == 0:
+            self._locked_until = self._clock() + PAUSE
+
+
 class StaffCodeScreen(ModalScreen[bool]):
-    """True for the right code, False for Escape. `since`: `time.monotonic()` until which no code counts."""
+    """True for the right code, False for Escape. `tries`: those of every such screen of the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "keys.back")]
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, tries: Tries) -> None:
         super().__init__()
         self._code = code
-        self._wrong = 0
-        self._locked_until = 0.0
-        self._message = Static(tr("code.ask"), markup=False)
+        self._tries = tries
+        self._message = Static(tr("code.locked" if tries.locked else "code.ask"), markup=False)
         self._input = Input(password=True, max_length=64)
 
     def compose(self) -> ComposeResult:
@@ -51,14 +74,10 @@ class StaffCodeScreen(ModalScreen[bool]):
     @on(Input.Submitted)
     def _try(self, event: Input.Submitted) -> None:
         self._input.clear()
-        if time.monotonic() < self._locked_until:
+        if self._tries.locked:
             self._message.update(tr("code.locked"))
-            return
-        if hmac.compare_digest(event.value.encode(), self._code.encode()):
+        elif hmac.compare_digest(event.value.encode(), self._code.encode()):
             self.dismiss(True)
-            return
-        self._wrong += 1
-        self._message.update(tr("code.wrong"))
-        if self._wrong % TRIES == 0:
-            self._locked_until = time.monotonic() + PAUSE
-            self._message.update(tr("code.locked"))
+        else:
+            self._tries.wrong()
+            self._message.update(tr("code.locked" if self._tries.locked else "code.wrong"))
