@@ -134,6 +134,31 @@ kiosk_mode() {
 # Prints a path given by the caller so that it holds from here.
 absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$CALLER" "$1" ;; esac }
 
+# really FOLDER: its path without links; of one that is not there yet, that of the nearest folder above it.
+really() {
+    local place=$1
+    while [ ! -d "$place" ]; do place=$(dirname -- "$place"); done
+    (cd -P -- "$place" && pwd)
+}
+
+# bundle_target FOLDER: refuses one in this project, which would be copied into itself, or whose « programme » is or
+# holds this project, which would be deleted before it is copied.
+bundle_target() {
+    local target part
+    target=$(absolute "$1")
+    for part in "" /wheels /models /debs /programme; do
+        case $(really "$target$part")/ in
+            "$ROOT"/*) wrong_usage "« $1 » est dans le dossier du programme, qui se copierait en lui-même.
+Donnez un dossier ailleurs, par exemple sur une clé : ./install.sh bundle /media/cle/kiosque" ;;
+        esac
+    done
+    [ -d "$target/programme" ] || return 0
+    case $ROOT/ in
+        "$(really "$target/programme")"/*) wrong_usage "« $1/programme » serait remplacé, et ce programme est dedans.
+Donnez un autre dossier, par exemple sur une clé : ./install.sh bundle /media/cle/kiosque" ;;
+    esac
+}
+
 # install_from FOLDER: lets uv and pip see nothing but it.
 install_from() {
     from=$(absolute "$1")
@@ -157,7 +182,8 @@ case $verb in
     install | demo | check)
         [ $# = 0 ] || wrong_usage "« $verb » ne prend pas d'option : « $* »." ;;
     bundle)
-        [ $# = 1 ] || wrong_usage "« bundle » attend un dossier." ;;
+        [ $# = 1 ] || wrong_usage "« bundle » attend un dossier."
+        bundle_target "$1" ;;
     run | test) ;;
     --kiosk) service_options "$@" ;;
     -h | --help | help)

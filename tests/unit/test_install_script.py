@@ -228,6 +228,31 @@ def test_a_wrong_command_line_shows_the_help_and_changes_nothing(machine: Machin
     assert "./install.sh demo" in outcome.err
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["../mon kiosque/lot", "../mon kiosque", "../mon kiosque/a/b/lot", "../lien/lot", "../cle", "../haut"],
+    ids=["inside", "itself", "deep inside", "through a link", "beside its program", "around its program"],
+)
+def test_a_bundle_into_the_program_itself_is_refused_before_anything_is_written(machine: Machine, target: str) -> None:
+    # It would be copied into itself, and a folder « programme » that holds it would be deleted first.
+    (machine.folder / "lien").symlink_to(machine.checkout)
+    (machine.folder / "cle").mkdir()
+    (machine.folder / "cle/programme").symlink_to(machine.checkout)
+    (machine.folder / "haut").mkdir()
+    (machine.folder / "haut/programme").symlink_to(machine.folder)
+    before = sorted(machine.checkout.rglob("*"))
+    outcome = machine.run("bundle", target)
+    assert (outcome.status, outcome.calls) == (2, ())
+    assert outcome.err.startswith(f"« {target}")
+    assert "Donnez un" in outcome.err
+    assert sorted(machine.checkout.rglob("*")) == before
+
+
+def test_a_bundle_beside_the_program_is_made(machine: Machine) -> None:
+    outcome = machine.run("bundle", "../mon kiosque à emporter/lot")
+    assert outcome.called("kiosk models bundle")
+
+
 def test_help_names_every_verb(machine: Machine) -> None:
     outcome = machine.run("--help")
     assert outcome.status == 0
