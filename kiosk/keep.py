@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk import paths
+from kiosk.disk import reason, write_whole
 from kiosk.errors import OutputError
 
 _STICKS: Final = (Path("/Volumes"),) if sys.platform == "darwin" else (Path("/media"), Path("/run/media"))
@@ -24,21 +23,6 @@ _LONGEST: Final = 255
 """Bytes of a file's name that every usual file system takes."""
 _NOT_IN_NAMES: Final = '/\\:*?"<>|'
 """What FAT, the file system of most USB sticks, refuses; with control characters, which nobody types on purpose."""
-
-_REASONS: Final = {
-    errno.ENOSPC: "il n'y a plus de place",
-    errno.EDQUOT: "votre part du disque est pleine",
-    errno.EROFS: "ce support est en lecture seule",
-    errno.EACCES: "vous n'avez pas le droit d'y écrire",
-    errno.EPERM: "vous n'avez pas le droit d'y écrire",
-    errno.ENOENT: "le dossier a disparu",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.ENAMETOOLONG: "le nom est trop long",
-    errno.EINVAL: "ce support refuse ce nom de fichier",
-    errno.EIO: "le support ne répond pas",
-    errno.ENODEV: "le support n'est plus là",
-    errno.ELOOP: "le dossier mène à lui-même",
-}
 
 
 class NameTaken(OutputError):
@@ -69,21 +53,9 @@ def write_new(folder: str, name: str, text: str) -> Kept:
     place = _folder(folder)
     target = place / _name(name)
     with _refusals(place):
-        descriptor, scratch_name = tempfile.mkstemp(prefix=".kiosk-", dir=place)  # of mode 0600
-        scratch = Path(scratch_name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-                private = not stat.S_IMODE(os.fstat(stream.fileno()).st_mode) & 0o077
-            _put(scratch, target)
-        except BaseException:
-            with suppress(OSError):
-                scratch.unlink()
-            raise
-        _settle(place)
-        return Kept(target, private)
+        private = write_whole(target, text.encode(), _put)
+    _settle(place)
+    return Kept(target, private)
 
 
 def _put(scratch: Path, target: Path) -> None:
@@ -118,8 +90,8 @@ def _folder(typed: str) -> Path:
     try:
         mode = place.stat().st_mode
     except OSError as error:
-        reason = "n'existe pas" if isinstance(error, FileNotFoundError) else f"ne va pas : {_reason(error)}"
-        raise OutputError(f"Le dossier {place} {reason}.", "Choisissez-en un autre : F3.") from error
+        why = "n'existe pas" if isinstance(error, FileNotFoundError) else f"ne va pas : {reason(error)}"
+        raise OutputError(f"Le dossier {place} {why}.", "Choisissez-en un autre : F3.") from error
     if not stat.S_ISDIR(mode):
         raise OutputError(f"{place} n'est pas un dossier.", "Donnez le dossier ; le nom du fichier est à part.")
     return place
@@ -144,12 +116,8 @@ def _refusals(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"Rien n'a été écrit dans {place} : {_reason(error)}.", "Choisissez un autre dossier (F3), puis réessayez."
+            f"Rien n'a été écrit dans {place} : {reason(error)}.", "Choisissez un autre dossier (F3), puis réessayez."
         ) from error
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"le système refuse ({errno.errorcode.get(error.errno or 0, 'erreur')})")
 
 
 def _settle(place: Path) -> None:

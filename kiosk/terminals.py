@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 
 from kiosk import paths
+from kiosk.disk import reason
 from kiosk.errors import OutputError
-from kiosk.models.files import reason
 from kiosk.state import write_state
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -15,9 +13,9 @@ from typing import Final
 
 from kiosk import paths
 from kiosk.config import Config
+from kiosk.disk import write_whole, writing_to
 from kiosk.errors import AssetError, OutputError, UsageError
 from kiosk.languages import language
-from kiosk.models.files import writing_to
 from kiosk.phrasebook import ANSWERS, MASTER, Entry, Phrasebook, Status, written_languages
 from kiosk.phrasebook.review import agreed, chosen, sign, unsigned
 from kiosk.phrasebook.sheet import ABSENT, ALSO, STATUSES, read_sheet, write_sheet
@@ -192,12 +190,4 @@ def _write(file: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises OutputError."""
     with writing_to(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                os.fsync(stream.fileno())
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(file, content)

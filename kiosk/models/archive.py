@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from kiosk.disk import reason
 from kiosk.errors import PackageRefused
-from kiosk.models.files import CHUNK, copy_stream, reason
+from kiosk.models.files import CHUNK, copy_stream
 from kiosk.models.record import RECORD, plausible
 
 # The largest official package is a 285 MB archive with fewer than 100 entries, and weights shrink by a tenth at most.

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from kiosk.disk import writing_to
 from kiosk.errors import ModelDamaged, ModelMissing, OutputError
 from kiosk.models.files import (
     FilePin,
@@ -29,7 +30,6 @@ from kiosk.models.files import (
     replace_folder,
     require_space,
     sha256_of,
-    writing_to,
 )
 from kiosk.models.installer import Installer
 from kiosk.models.record import RECORD, PackageRecord, pin_from_json

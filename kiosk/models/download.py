@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 import httpx2
 
 from kiosk import __version__
+from kiosk.disk import writing_to
 from kiosk.errors import DownloadError
-from kiosk.models.files import FilePin, require_space, writing_to
+from kiosk.models.files import FilePin, require_space
 from kiosk.models.report import Progress
 
 # Short to connect, so that a mirror is tried soon; longer between two chunks, for slow networks.

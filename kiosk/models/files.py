@@ -1,33 +1,19 @@
-"""Files known by their content, and disk errors in words."""
+"""Files known by their content, read and moved whole; folders with room enough."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.disk import reason, writing_to
 from kiosk.errors import ModelDamaged, OutputError
 
 CHUNK: Final = 1 << 20
-
-_REASONS: Final = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "l'espace accordé à cet utilisateur est épuisé",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.EACCES: "cet utilisateur n'en a pas le droit",
-    errno.EPERM: "cet utilisateur n'en a pas le droit",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.EEXIST: "ce n'est pas un dossier",
-    errno.ENOENT: "ce dossier n'existe pas",
-    errno.EBUSY: "ce dossier est occupé",
-    errno.EIO: "le disque ne répond pas correctement",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +46,6 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def reason(error: OSError) -> str:
-    """What the system refused, in French where it is one of the usual refusals."""
-    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
-
-
-@contextmanager
-def writing_to(folder: Path) -> Iterator[None]:
-    """Turn the system's refusal to write into an OutputError that names `folder`."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"Impossible d'écrire dans {folder} : {reason(error)}.",
-            "Libérez de la place, puis relancez la commande."
-            if error.errno in (errno.ENOSPC, errno.EDQUOT)
-            else "Vérifiez ce dossier et vos droits, ou choisissez-en un autre.",
-        ) from error
 
 
 def require_space(folder: Path, needed: int) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.disk import reason
 from kiosk.errors import ModelDamaged, PackageRefused
-from kiosk.models.files import CHUNK, copy_stream, read_chunks, reason
+from kiosk.models.files import CHUNK, copy_stream, read_chunks
 from kiosk.models.record import UNVERSIONED, plausible
 from kiosk.models.store import Package
 

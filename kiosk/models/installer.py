@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from kiosk.disk import writing_to
 from kiosk.errors import ModelDamaged, OutputError, PackageRefused
 from kiosk.models.archive import unpack
-from kiosk.models.files import FilePin, replace_folder, writing_to
+from kiosk.models.files import FilePin, replace_folder
 from kiosk.models.firefox import FirefoxFiles
 from kiosk.models.manifest import WhisperPin
 from kiosk.models.record import Origin, PackageRecord, pins_of

@@ -14,8 +14,9 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from kiosk.disk import writing_to
 from kiosk.errors import DownloadError
-from kiosk.models.files import CHUNK, require_space, writing_to
+from kiosk.models.files import CHUNK, require_space
 from kiosk.models.installer import STAGING
 from kiosk.models.manifest import FilesPin, WheelPin
 from kiosk.models.report import Progress

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.disk import writing_to
 from kiosk.errors import ModelDamaged, ModelMissing, PackageRefused
-from kiosk.models.files import writing_to
 from kiosk.models.firefox import FirefoxFiles, firefox_folders
 from kiosk.models.installer import Installer
 from kiosk.models.manifest import FilesPin

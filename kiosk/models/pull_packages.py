@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.disk import writing_to
 from kiosk.errors import DownloadError, ModelDamaged, ModelMissing, PackageRefused
 from kiosk.models.catalogue import Catalogue, Offered
 from kiosk.models.download import Downloader
-from kiosk.models.files import sha256_of, writing_to
+from kiosk.models.files import sha256_of
 from kiosk.models.installer import Installer
 from kiosk.models.manifest import ArgosPin
 from kiosk.models.record import Origin

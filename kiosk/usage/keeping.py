@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk import paths
+from kiosk.disk import reason
 from kiosk.errors import OutputError
-from kiosk.models.files import reason
 from kiosk.state import write_state
 from kiosk.usage.months import Month
 

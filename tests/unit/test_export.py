@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kiosk import keep
+from kiosk import disk, keep
 from kiosk.errors import OutputError
 from kiosk.export import Form, Occasion, Said, conversation, file_name, reminder, reminder_order
 from kiosk.guide import staff_guide
@@ -279,7 +279,7 @@ def test_a_refusal_is_said_in_french_and_leaves_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, "in English")
 
-    owner = {"mkstemp": keep.tempfile, "fsync": keep.os, "replace": Path}[step]
+    owner = {"mkstemp": disk.tempfile, "fsync": disk.os, "replace": Path}[step]
     monkeypatch.setattr(owner, step, refuse)
 
     with pytest.raises(OutputError, match=f"Rien n'a été écrit.*{words}"):
@@ -290,7 +290,7 @@ def test_a_refusal_is_said_in_french_and_leaves_nothing(
 
 
 def test_no_refusal_tells_what_was_to_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keep.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "Secret.")))
+    monkeypatch.setattr(disk.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "Secret.")))
 
     with pytest.raises(OutputError) as caught:
         write_new(str(tmp_path), "rappel.txt", "Secret.")
