@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from textual.timer import Timer
 
 from kiosk.ui.conversation import Conversation
+from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.strings import tr
 from kiosk.ui.widgets.caption_list import CaptionList, Erased
 
@@ -95,6 +96,7 @@ class Erasing:
             self._forget_session()
             self._conversation.forget()
             self._drop()
+            forget_drawn()
 
     def _drop(self) -> None:
         self._gone = None

@@ -13,6 +13,7 @@ from kiosk.languages import Offer
 from kiosk.phrasebook import Phrasebook
 from kiosk.ports import OpenSession
 from kiosk.types import Room
+from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.discovery import DiscoveryScreen
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
@@ -94,6 +95,7 @@ class Navigation(App[None]):
             await self.pop_screen()
         self._consultation = None
         self._means.usage.ended()
+        self.call_later(forget_drawn)
         self._enter(room)
 
     @on(NoticeScreen.Accepted)
@@ -144,6 +146,7 @@ class Navigation(App[None]):
             await self.pop_screen()
         self._consultation = None
         self._means.usage.ended()
+        self.call_later(forget_drawn)
         self.push_screen(ForgottenScreen(event.count, event.files))
 
     @on(ForgottenScreen.Left)

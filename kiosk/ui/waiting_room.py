@@ -10,6 +10,7 @@ from textual import events, on
 
 from kiosk.ports import OpenSession
 from kiosk.ui.app import KioskApp
+from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
@@ -90,4 +91,5 @@ class WaitingRoomApp(KioskApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._means.usage.ended()
+        self.call_later(forget_drawn)
         self._welcome()
