@@ -10,7 +10,7 @@ from textual.timer import Timer
 from kiosk.ui.conversation import Conversation
 from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.strings import tr
-from kiosk.ui.widgets.caption_list import CaptionList, Erased
+from kiosk.ui.widgets.caption_list import CaptionList
 
 RESTORABLE: Final = 10.0
 """Seconds in which an erasure can be taken back; then its sound and its words are forgotten."""
@@ -43,8 +43,6 @@ class Erasing:
         self._later = later
         self._changed = changed
         self._confirming = False
-        self._under_way: frozenset[int] = frozenset()
-        self._gone: Erased | None = None
         self._forgetting: Timer | None = None
 
     @property
@@ -54,24 +52,12 @@ class Erasing:
             return tr("consultation.erase")
         return tr("consultation.erased") if self._conversation.can_restore else ""
 
-    def hides(self, utterance_id: int) -> bool:
-        """Whether this utterance was still being recognised when all was erased: it was said before."""
-        return utterance_id in self._under_way
-
-    def forget_numbers(self) -> None:
-        """A new session numbers its utterances from the start again."""
-        self._under_way = frozenset()
-
-    def ask_or_erase(self, under_way: frozenset[int]) -> None:
-        """The first time ask; the second, erase all that was said until now.
-
-        `under_way`: utterances that still await recognition, which are not to show when it is done.
-        """
+    def ask_or_erase(self) -> None:
+        """The first time ask; the second, erase all that was said until now."""
         if self._confirming:
             self._forget()
             self._conversation.erase()
-            self._gone = self._captions.erase()
-            self._under_way = under_way
+            self._show()
             self._forgetting = self._later(RESTORABLE, self._forget)
         self._confirming = not self._confirming
         self._changed()
@@ -84,22 +70,23 @@ class Erasing:
 
     def restore(self) -> None:
         """Bring back what was erased a moment ago."""
-        if self._gone is not None:
-            self._conversation.restore()
-            self._captions.restore(self._gone)
-            self._under_way = frozenset()
-        self._drop()
+        self._conversation.restore()
+        self._show()
+        self._stop_waiting()
+
+    def _show(self) -> None:
+        self._captions.fill(self._conversation.shown)
+        self._captions.follow()
 
     def _forget(self) -> None:
         """What was erased is gone for good, its sound too."""
-        if self._gone is not None:
+        if self._conversation.can_restore:
             self._forget_session()
             self._conversation.forget()
-            self._drop()
+            self._stop_waiting()
             forget_drawn()
 
-    def _drop(self) -> None:
-        self._gone = None
+    def _stop_waiting(self) -> None:
         if self._forgetting is not None:
             self._forgetting.stop()
             self._forgetting = None

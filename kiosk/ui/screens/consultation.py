@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -104,7 +103,8 @@ class ConsultationScreen(LiveScreen):
 
     def action_other_language(self) -> None:
         """What was said last was in the other language of the room."""
-        if (caption := self._conversation.newest) is not None:
+        if (newest := self._conversation.newest) is not None:
+            caption = newest.caption
             self._bridge.correct(caption.utterance_id, self.room.other(caption.transcript.language))
 
     def action_listen_in(self, side: str) -> None:
@@ -117,20 +117,22 @@ class ConsultationScreen(LiveScreen):
 
     def action_reword(self) -> None:
         """Put what was heard last in the words that were said."""
-        if (caption := self._conversation.newest) is None:
+        if (newest := self._conversation.newest) is None:
             return
-        heard = caption.transcript
+        heard = newest.caption.transcript
+        self._wording = newest.caption.utterance_id
         screen = WordingScreen(tr("wording.heard"), self.room, heard.language, heard.text, free=False)
-        self.app.push_screen(screen, partial(self._reword, caption.utterance_id))
+        self.app.push_screen(screen, self._reword)
 
     def action_type(self) -> None:
         """Type instead of speaking."""
+        self._wording = self._conversation.new_number()
         screen = WordingScreen(tr("wording.type"), self.room, self.room.staff, free=True)
-        self.app.push_screen(screen, partial(self._reword, self._conversation.new_number()))
+        self.app.push_screen(screen, self._reword)
 
-    def _reword(self, number: int, typed: Typed | None) -> None:
+    def _reword(self, typed: Typed | None) -> None:
         if typed is not None:
-            self._bridge.reword(number, typed.text, typed.language)
+            self._bridge.reword(self._wording, typed.text, typed.language)
 
     def action_phrases(self) -> None:
         """Open the phrasebook; the conversation goes on below it."""
@@ -138,13 +140,13 @@ class ConsultationScreen(LiveScreen):
 
     def action_large(self) -> None:
         """The last caption alone, as large as can be; it follows what is said."""
-        if (caption := self._conversation.newest) is not None:
-            self.post_message(self.LargeWanted(self, caption))
+        if (newest := self._conversation.newest) is not None:
+            self.post_message(self.LargeWanted(self, newest.caption))
 
     def action_back_translate(self) -> None:
         """Show what the family reads of what staff said last."""
-        if (caption := self._conversation.newest_of_staff) is not None:
-            self._bridge.back_translate(caption.utterance_id)
+        if (newest := self._conversation.newest_of_staff) is not None:
+            self._bridge.back_translate(newest.caption.utterance_id)
 
     def action_interpreter(self) -> None:
         """Close the microphone and show who to call."""
@@ -169,7 +171,7 @@ class ConsultationScreen(LiveScreen):
 
     def action_erase(self) -> None:
         """Ask once, then erase all that was said until now, what still awaits recognition included."""
-        self._erasing.ask_or_erase(self._progress.open)
+        self._erasing.ask_or_erase()
 
     def action_restore(self) -> None:
         """Bring back what was erased a moment ago."""

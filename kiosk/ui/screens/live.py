@@ -66,6 +66,8 @@ class LiveScreen(Screen[None]):
             changed=self._refresh_all,
         )
         self._forced: str | None = None
+        # The number of what is being typed: it may be typed across a new session.
+        self._wording = 0
         self._large: LargeScreen | None = None
         self._following = True
 
@@ -116,21 +118,19 @@ class LiveScreen(Screen[None]):
         self._show(event)
 
     def _show(self, event: Event) -> None:
+        if not self._conversation.hear(event):
+            return
         match event:
-            case Caption(utterance_id=n) | Discarded(n) | BackTranslated(n) if self._erasing.hides(n):
-                pass
             case SpeechStarted():
                 self.post_message(self.Heard())
             case Caption():
                 self.post_message(self.Heard())
-                self._conversation.put(event)
                 self._captions.put(event)
                 if self._large is not None:
                     self._large.show(event)
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
             case BackTranslated(number, back):
-                self._conversation.put_back(number, back)
                 self._captions.put_back(number, back)
             case Discarded(number):
                 self._captions.discard(number)
@@ -151,9 +151,9 @@ class LiveScreen(Screen[None]):
     async def _retry(self) -> None:
         """A new session for the same room; the captions stay."""
         await self._bridge.stop()
-        self._captions.forget_numbers()
-        self._conversation.renumber()
-        self._erasing.forget_numbers()
+        numbers = self._conversation.renumber()
+        self._wording = numbers.get(self._wording, self._wording)
+        self._captions.fill(self._conversation.shown)
         self._advance(Progress())
         self._bridge.start()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, ClassVar, Final
 
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kiosk.export import Said
 from kiosk.languages import language
 from kiosk.types import BackTranslation, Caption, Room, Side
 from kiosk.ui.strings import staff_strings, tr
@@ -22,14 +23,6 @@ from kiosk.ui.widgets.split import Split
 
 MAX_ROWS: Final = 500
 """Older rows are dropped, so that memory is bounded: an hour of conversation makes about 400."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """Rows that were taken away, in order, and by utterance."""
-
-    rows: tuple[CaptionRow, ...]
-    by_utterance: dict[int, CaptionRow]
 
 
 class CaptionList(ScrollView, can_focus=True):
@@ -75,11 +68,19 @@ class CaptionList(ScrollView, can_focus=True):
         if row is not None:
             row.show(caption)
         else:
-            row = CaptionRow(caption, self._family.code, rtl=self._family.rtl)
-            self._rows.append(row)
-            self._by_utterance[caption.utterance_id] = row
+            self._add(caption)
             if len(self._rows) > MAX_ROWS:
                 self._drop(self._rows[0])
+        self._measure()
+
+    def fill(self, said: Sequence[Said]) -> None:
+        """Show these utterances, oldest first, and no others."""
+        self._rows.clear()
+        self._by_utterance.clear()
+        for one in said[-MAX_ROWS:]:
+            row = self._add(one.caption)
+            if one.back is not None:
+                row.show_back(one.back)
         self._measure()
 
     def put_back(self, utterance_id: int, back: BackTranslation) -> None:
@@ -96,26 +97,6 @@ class CaptionList(ScrollView, can_focus=True):
             self._drop(row)
             self._measure()
 
-    def forget_numbers(self) -> None:
-        """Keep the rows, but let a new session number its utterances from the start again."""
-        self._by_utterance.clear()
-
-    def erase(self) -> Erased:
-        """Take every row away; the answer brings them back."""
-        erased = Erased(tuple(self._rows), dict(self._by_utterance))
-        self._rows.clear()
-        self._by_utterance.clear()
-        self._measure()
-        self.follow()
-        return erased
-
-    def restore(self, erased: Erased) -> None:
-        """Put rows back where they were, before what was said since."""
-        self._rows[:0] = erased.rows
-        self._by_utterance = erased.by_utterance | self._by_utterance
-        self._measure()
-        self.follow()
-
     def follow(self) -> None:
         """Back to the newest row, to stay there."""
         self.scroll_end(animate=False, x_axis=False)
@@ -128,10 +109,15 @@ class CaptionList(ScrollView, can_focus=True):
         if not self._following:
             self.scroll_to(y=self._ends[uppermost - 1] if uppermost else 0, animate=False)
 
+    def _add(self, caption: Caption) -> CaptionRow:
+        row = CaptionRow(caption, self._family.code, rtl=self._family.rtl)
+        self._rows.append(row)
+        self._by_utterance[caption.utterance_id] = row
+        return row
+
     def _drop(self, row: CaptionRow) -> None:
         self._rows.remove(row)
-        if self._by_utterance.get(row.utterance_id) is row:
-            del self._by_utterance[row.utterance_id]
+        del self._by_utterance[row.utterance_id]
 
     # -- scrolling --------------------------------------------------------------------------------------------------
 
