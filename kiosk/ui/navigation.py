@@ -181,10 +181,9 @@ class Navigation(App[None]):
 
     @on(ConsultationScreen.LargeWanted)
     def _show_large(self, event: ConsultationScreen.LargeWanted) -> None:
-        caption = event.caption
-        large = LargeScreen(caption.translation.text, caption.translation.target, scaled=self._sizing.scales)
-        large.show(caption)
-        event.conversation.follow_in(large)
+        translation = event.said.caption.translation
+        large = LargeScreen(translation.text, translation.target, scaled=self._sizing.scales)
+        event.conversation.follow_in(large, event.said)
         self.push_screen(large)
 
     @on(ConsultationScreen.PhrasesWanted)

@@ -9,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.types import Caption, Flag
+from kiosk.events import BackTranslated, Discarded, Failure, Ready, SpeechStarted
+from kiosk.export import Said
+from kiosk.types import BackTranslation, Caption, Flag
 from kiosk.ui.bidi import visual_line
+from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.sizing import Sizing
 from kiosk.ui.widgets.large_text import LargeText, set_large
-from tests.ui.fakes import FR_AR, FR_EN, caption, seen
+from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, seen
 from tests.ui.stage import Stage, written
 
 SMALL, LARGE = (60, 20), (200, 60)
@@ -26,7 +29,7 @@ _LETTERS = re.compile(r"\x1b\[(\d+);(\d+)H\x1b\]66;s=(\d);([^\x07]*)\x07")
 def showing(shown: Caption, *, scaled: bool = False) -> Stage:
     """As the conversation opens it."""
     screen = LargeScreen("", "fr", scaled=scaled)
-    screen.show(shown)
+    screen.show(Said(shown))
     return Stage(screen)
 
 
@@ -81,11 +84,90 @@ async def test_it_follows_what_is_said_and_a_doubt_that_is_over_goes() -> None:
 
         screen = pilot.app.screen
         assert isinstance(screen, LargeScreen)
-        screen.show(caption("Deux gouttes.", "Two drops."))
+        screen.show(Said(caption("Deux gouttes.", "Two drops.")))
         await pilot.pause()
         assert "Two drops." in seen(pilot.app)
         assert "Ten" not in seen(pilot.app)
         assert "⚠" not in seen(pilot.app)
+
+
+# -- over a conversation ---------------------------------------------------------------------------------------------
+
+DROPS = caption("Donnez deux gouttes.", "Give two blows.")
+DOUBTED = BackTranslated(1, BackTranslation("Donnez deux coups.", 0.2, doubtful=True))
+
+
+@pytest.mark.parametrize("known", ["before", "while it shows"])
+async def test_a_translation_that_reads_otherwise_is_doubted_in_large_too(known: str) -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS, *([DOUBTED] if known == "before" else []))
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LargeScreen)
+        assert ("⚠ sens à vérifier" in seen(pilot.app)) == (known == "before")
+        opener.emit(DOUBTED)
+        await pilot.pause()
+        assert "⚠ sens à vérifier" in seen(pilot.app)
+
+
+async def test_the_doubt_of_another_caption_leaves_the_large_one_as_it_is() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS, caption("Au revoir.", "Goodbye.", utterance_id=2))
+        await pilot.pause()
+        await pilot.press("g")
+        opener.emit(DOUBTED)
+        await pilot.pause()
+
+        assert "Goodbye." in seen(pilot.app)
+        assert "⚠" not in seen(pilot.app)
+
+
+async def test_what_held_no_words_gives_way_to_the_last_settled_caption() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS, DOUBTED)
+        await pilot.pause()
+        await pilot.press("g")
+        opener.emit(SpeechStarted(2), caption("Donnez la moitié", "Give half", utterance_id=2, final=False))
+        await pilot.pause()
+        assert "Give half…" in seen(pilot.app)
+        opener.emit(Discarded(2))
+        await pilot.pause()
+
+        assert "half" not in seen(pilot.app)
+        assert "Give two blows." in seen(pilot.app)
+        assert "⚠ sens à vérifier" in seen(pilot.app)
+
+
+async def test_where_no_caption_is_left_the_conversation_is_in_front_again() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS)
+        await pilot.pause()
+        await pilot.press("g")
+        opener.emit(Discarded(1))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+
+
+async def test_a_new_session_takes_nothing_away_of_what_shows_from_the_one_before() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS, caption("Au revoir.", "Goodbye.", utterance_id=2))
+        await pilot.pause()
+        await pilot.press("g")
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press("r")
+        opener.emit(SpeechStarted(1), SpeechStarted(2), caption("Bonjour.", "Hello."), Discarded(2))
+        await pilot.pause()
+
+        assert "Hello." in seen(pilot.app)
 
 
 async def test_a_text_that_is_no_caption_stands_alone() -> None:

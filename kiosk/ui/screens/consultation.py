@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from kiosk.types import Caption
+from kiosk.export import Said
 from kiosk.ui.screens.live import LiveScreen
 from kiosk.ui.screens.wording import Typed, WordingScreen
 from kiosk.ui.strings import tr
@@ -51,10 +51,10 @@ class ConsultationScreen(LiveScreen):
     class LargeWanted(Message):
         """A caption is to be shown alone, in large."""
 
-        def __init__(self, conversation: ConsultationScreen, caption: Caption) -> None:
+        def __init__(self, conversation: ConsultationScreen, said: Said) -> None:
             super().__init__()
             self.conversation = conversation
-            self.caption = caption
+            self.said = said
 
     class LaidOut(Message):
         """Another layout was wanted: `stacked` or two columns. It holds for conversations to come, too."""
@@ -141,7 +141,7 @@ class ConsultationScreen(LiveScreen):
     def action_large(self) -> None:
         """The last caption alone, as large as can be; it follows what is said."""
         if (newest := self._conversation.newest) is not None:
-            self.post_message(self.LargeWanted(self, newest.caption))
+            self.post_message(self.LargeWanted(self, newest))
 
     def action_back_translate(self) -> None:
         """Show what the family reads of what staff said last."""

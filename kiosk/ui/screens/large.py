@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.export import Said
 from kiosk.interface import MASTER
-from kiosk.types import Caption, Side
+from kiosk.types import Side
 from kiosk.ui.bidi import reads_from_the_right
 from kiosk.ui.strings import family_strings, has_family_strings, tr
 from kiosk.ui.text import clean
@@ -89,9 +90,9 @@ class LargeScreen(Screen[None]):
     def on_mount(self) -> None:
         self._refresh_shown()
 
-    def show(self, caption: Caption) -> None:
+    def show(self, said: Said) -> None:
         """What was said last, in the language of who has to read it."""
-        self._shown = _of(caption)
+        self._shown = _of(said)
         if self.is_mounted:
             self._refresh_shown()
 
@@ -123,12 +124,12 @@ class LargeScreen(Screen[None]):
         self.post_message(self.Left())
 
 
-def _of(caption: Caption) -> _Shown:
-    translation = caption.translation
+def _of(said: Said) -> _Shown:
+    caption, translation = said.caption, said.caption.translation
     source, target = translation.source, translation.target
     by_staff = caption.side is Side.STAFF
     family = target if by_staff else source
-    staff_half, family_half = halves(caption, family, rtl=reads_from_the_right(family))
+    staff_half, family_half = halves(caption, family, rtl=reads_from_the_right(family), back=said.back)
     large, other = (family_half, staff_half) if by_staff else (staff_half, family_half)
     return _Shown(
         text=large.text + large.open,

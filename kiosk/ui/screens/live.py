@@ -69,6 +69,7 @@ class LiveScreen(Screen[None]):
         # The number of what is being typed: it may be typed across a new session.
         self._wording = 0
         self._large: LargeScreen | None = None
+        self._in_large = 0
         self._following = True
 
     @property
@@ -96,9 +97,10 @@ class LiveScreen(Screen[None]):
     async def on_unmount(self) -> None:
         await self._bridge.stop()
 
-    def follow_in(self, large: LargeScreen) -> None:
-        """Show there what is said, until this screen is in front again."""
+    def follow_in(self, large: LargeScreen, said: Said) -> None:
+        """Show this there, then whatever is said, until this screen is in front again."""
         self._large = large
+        self._show_large(said)
 
     def on_screen_resume(self) -> None:
         """Nothing lies over the conversation any more."""
@@ -126,18 +128,33 @@ class LiveScreen(Screen[None]):
             case Caption():
                 self.post_message(self.Heard())
                 self._captions.put(event)
-                if self._large is not None:
-                    self._large.show(event)
+                self._show_large(Said(event))
                 if Flag.STARTER in event.flags:
                     self._heading.warn_starter()
             case BackTranslated(number, back):
                 self._captions.put_back(number, back)
+                if number == self._in_large and (said := self._conversation.find(number)) is not None:
+                    self._show_large(said)
             case Discarded(number):
                 self._captions.discard(number)
+                if number == self._in_large:
+                    self._leave_in_large()
             case Failure(message, remedy) if not isinstance(self.app.screen, FailureScreen):
                 self.app.push_screen(FailureScreen(message, remedy), self._answer)
             case _:
                 pass  # the status line says the rest
+
+    def _show_large(self, said: Said) -> None:
+        if self._large is not None:
+            self._in_large = said.caption.utterance_id
+            self._large.show(said)
+
+    def _leave_in_large(self) -> None:
+        """What shows there held no words after all: the last settled caption takes its place."""
+        if (newest := self._conversation.newest) is not None:
+            self._show_large(newest)
+        elif self._large is not None:
+            self._large.action_leave()
 
     async def _answer(self, answer: Answer | None) -> None:
         match answer:
@@ -153,6 +170,7 @@ class LiveScreen(Screen[None]):
         await self._bridge.stop()
         numbers = self._conversation.renumber()
         self._wording = numbers.get(self._wording, self._wording)
+        self._in_large = numbers.get(self._in_large, self._in_large)
         self._captions.fill(self._conversation.shown)
         self._advance(Progress())
         self._bridge.start()
