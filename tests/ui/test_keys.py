@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from kiosk.events import BackTranslated, Ready
+from kiosk.events import BackTranslated, Event, Failure, Finished, Ready
 from kiosk.types import BackTranslation
 from kiosk.ui import erasing
 from kiosk.ui.screens.consultation import ConsultationScreen
@@ -84,6 +84,53 @@ async def test_one_side_may_be_given_the_floor_and_it_is_said_on_screen() -> Non
         await pilot.pause()
         assert "Tout est entendu" not in seen(pilot.app)
     assert opener.log[2:6] == ["pause", "listen in en", "resume", "listen in None"]
+
+
+async def test_who_has_the_floor_is_told_to_a_session_that_is_tried_again() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.press("1")
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Tout est entendu en français" in seen(pilot.app)
+        assert opener.log[-3:] == ["open fr,en", "start", "listen in fr"]
+
+
+@pytest.mark.parametrize("end", [Finished(), Failure("Le micro est occupé.", "")], ids=["finished", "failure"])
+async def test_once_the_session_is_over_no_key_is_offered_that_it_would_have_to_answer(end: Event) -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(160, 30)) as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.pause()
+        offered = "c Corriger", "o Autre langue", "s Saisir", "b Relire"
+        assert all(key in seen(pilot.app) for key in offered)
+        before = list(opener.log)
+        opener.emit(end)
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not any(key in seen(pilot.app) for key in offered)
+        await pilot.press(*"csob")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert opener.log == before
+
+
+async def test_what_is_typed_while_the_session_ends_is_said_to_be_lost() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30), notifications=True) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.press("s", *"Bonjour")
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert "L'écoute s'est arrêtée pendant que vous tapiez" in seen(pilot.app)
+    assert not any(line.startswith("reword") for line in opener.log)
 
 
 async def test_the_back_translation_of_what_staff_said_last_is_asked_for_and_shown() -> None:

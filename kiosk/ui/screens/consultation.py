@@ -80,6 +80,9 @@ class ConsultationScreen(LiveScreen):
                 return self.failed
             case "restore":
                 return self._conversation.can_restore
+            case "reword" | "other_language" | "type" | "back_translate":
+                # Nobody carries out a wish any more.
+                return not self._progress.over
             case _:
                 return True
 
@@ -131,7 +134,11 @@ class ConsultationScreen(LiveScreen):
         self.app.push_screen(screen, self._reword)
 
     def _reword(self, typed: Typed | None) -> None:
-        if typed is not None:
+        if typed is None:
+            return
+        if self._progress.over:
+            self.notify(tr("wording.over"), severity="warning", markup=False)
+        else:
             self._bridge.reword(self._wording, typed.text, typed.language)
 
     def action_phrases(self) -> None:

@@ -174,6 +174,8 @@ class LiveScreen(Screen[None]):
         self._captions.fill(self._conversation.shown)
         self._advance(Progress())
         self._bridge.start()
+        if self._forced is not None:
+            self._bridge.listen_in(self._forced)
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
