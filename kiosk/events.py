@@ -90,10 +90,14 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something a person should know that stops nothing, such as a recording that is cut short."""
+    """Something a person should know that stops nothing, such as a recording that is cut short.
+
+    `lasting`: it is about all that was heard, not about one caption or one wish.
+    """
 
     message: str
     remedy: str
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

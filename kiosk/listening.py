@@ -94,7 +94,7 @@ class Listener:
             pass
         except AudioFileError as error:
             # A recording that breaks off is captioned up to there; the error is told, not thrown.
-            self._emit(Warned(error.message, error.remedy))
+            self._emit(Warned(error.message, error.remedy, lasting=True))
         self._break()
         self._backlog.close()
 

@@ -51,7 +51,7 @@ class Progress:
 
     `loading`: what is being loaded. `source`: the name of what is listened to, once it is. `open`: utterances that
     await their final. `behind` and `lost`: seconds. `absent`: why the microphone is away and what to do,
-    or None. `mute`: it gives nothing but zeros.
+    or None. `mute`: it gives nothing but zeros. `warning`: of what was said or asked for last; `lasting`: of all of it.
     """
 
     loading: str = ""
@@ -62,6 +62,7 @@ class Progress:
     absent: str | None = None
     mute: bool = False
     warning: str = ""
+    lasting: str = ""
     paused: bool = False
     finished: bool = False
     failure: Failure | None = None
@@ -85,16 +86,16 @@ class Progress:
                 now = replace(self, source=clean(source), absent=None)
             case SpeechStarted(number):
                 now = replace(self, open=self.open | {number})
-            case Caption(utterance_id=number, final=True) | Discarded(number):
-                now = replace(self, open=self.open - {number})
+            case Caption(final=True) | Discarded():
+                now = self._settled(event)
             case Behind(seconds):
                 now = replace(self, behind=seconds)
             case Overflow(seconds):
                 now = replace(self, lost=self.lost + seconds)
             case DeviceLost() | Mute():
                 now = self._without_sound(event)
-            case Warned(message, remedy):
-                now = replace(self, warning=clean(f"{message} {remedy}"))
+            case Warned():
+                now = self._warned(event)
             case Finished():
                 now = replace(self, finished=True, open=frozenset(), behind=0.0)
             case Failure():
@@ -105,10 +106,19 @@ class Progress:
                 assert_never(event)
         return now
 
+    def _settled(self, event: Caption | Discarded) -> Progress:
+        """What was warned of before a caption is no longer about what is read."""
+        warning = "" if isinstance(event, Caption) else self.warning
+        return replace(self, open=self.open - {event.utterance_id}, warning=warning)
+
     def _without_sound(self, event: DeviceLost | Mute) -> Progress:
         if isinstance(event, Mute):
             return replace(self, mute=event.mute)
         return replace(self, absent=clean(f"{event.reason} {event.remedy}".strip()))
+
+    def _warned(self, event: Warned) -> Progress:
+        words = clean(f"{event.message} {event.remedy}")
+        return replace(self, lasting=words) if event.lasting else replace(self, warning=words)
 
     @property
     def status(self) -> Status:
@@ -126,6 +136,10 @@ class Progress:
 
     @property
     def _obstacle(self) -> Status | None:
+        if self.absent is not None and self.paused:
+            # Nothing is looked for in a pause.
+            detail = f"{self.absent} {tr('status.paused_detail')}".strip()
+            return Status(tr("status.paused_away"), Tone.WAITING, detail)
         if self.absent is not None:
             return Status(tr("status.away"), Tone.ALARM, f"{self.absent} {tr('status.away_remedy')}".strip())
         if self.source is None:
@@ -151,4 +165,4 @@ class Progress:
     def _notes(self) -> str:
         seconds = f"{self.lost:.1f}".replace(".", tr("number.decimal"))
         lost = tr("status.lost", seconds=seconds) if self.lost else ""
-        return " ".join(note for note in (lost, self.warning) if note)
+        return " ".join(note for note in (lost, self.lasting, self.warning) if note)

@@ -530,7 +530,7 @@ def test_a_lost_microphone_is_told_found_again_and_nothing_said_before_is_lost(m
 def test_a_recording_that_breaks_off_is_captioned_up_to_there() -> None:
     heard = Heard(ScriptedSource([*speech(10, pause=0), AudioFileError("coupé", "voir")])).run()
     assert texts(heard.of(Caption)) == ["parole 10"]
-    assert heard.of(Warned) == [Warned("coupé", "voir")]
+    assert heard.of(Warned) == [Warned("coupé", "voir", lasting=True)]
     assert isinstance(heard.events[-1], Finished)
 
 

@@ -75,10 +75,32 @@ def test_sound_that_was_lost_stays_said() -> None:
     assert after(Ready("Micro USB"), Overflow(0.5), Overflow(0.7)).status.detail == "⚠ 1,2 s de son perdues"
 
 
-def test_a_warning_stays_said() -> None:
-    status = after(Ready("a.wav"), Warned("Enregistrement coupé.", "Refaites-le.")).status
+@pytest.mark.parametrize("paused_first", [True, False])
+def test_a_pause_while_the_microphone_is_away_says_both_and_that_nothing_comes_back_alone(paused_first: bool) -> None:
+    lost = DeviceLost("Le micro ne répond plus.", "Rebranchez-le.")
+    if paused_first:
+        status = replace(after(Ready("Micro USB")), paused=True).after(lost).status
+    else:
+        status = replace(after(Ready("Micro USB"), lost), paused=True).status
 
-    assert status.detail == "Enregistrement coupé. Refaites-le."
+    assert status.words == "En pause, micro absent"
+    assert status.detail == "Le micro ne répond plus. Rebranchez-le. Espace : reprendre l'écoute"
+
+
+def test_a_warning_about_a_sentence_goes_with_the_next_one() -> None:
+    gone = Warned("Cette phrase n'est plus en mémoire.", "Faites-la redire.")
+    warned = after(Ready("Micro USB"), gone, SpeechStarted(2), caption("Bon", "Good", final=False, utterance_id=2))
+
+    assert warned.status.detail == "Cette phrase n'est plus en mémoire. Faites-la redire."
+    assert warned.after(caption("Bonjour", "Hello", utterance_id=2)).status.detail == ""
+
+
+def test_a_warning_about_the_whole_recording_stays_said() -> None:
+    cut = Warned("Enregistrement coupé.", "Refaites-le.", lasting=True)
+    gone = Warned("Cette phrase n'est plus en mémoire.", "Faites-la redire.")
+    warned = after(Ready("a.wav"), cut, gone, caption("Bonjour", "Hello"), Finished())
+
+    assert warned.status.detail == "Enregistrement coupé. Refaites-le."
 
 
 @pytest.mark.parametrize(("rms", "filled"), [(0.0, 0), (0.001, 0), (0.01, 4), (0.1, 8), (1.0, 10)])
