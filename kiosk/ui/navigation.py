@@ -87,7 +87,8 @@ class Navigation(App[None]):
     @on(WelcomeScreen.Chosen)
     async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
         room = Room(self._means.staff, event.code)
-        if self._consultation is not None and self._consultation.room == room:
+        under_way = self._consultation if self._consultation in self.screen_stack else None
+        if under_way is not None and under_way.room == room:
             await self._return_to_conversation()
             return
         # Popping the conversation ends its session; the next one must not open before, or both want the microphone.
@@ -100,14 +101,19 @@ class Navigation(App[None]):
 
     @on(NoticeScreen.Accepted)
     async def _begin(self) -> None:
-        """The one way to a conversation on the microphone."""
-        room, self._wanted = self._wanted, None
-        if room is not None:
+        """The one way to a conversation on the microphone.
+
+        Two answers may come in one breath: whichever takes the notice away first is the one that counts.
+        """
+        if self._wanted is not None and isinstance(self.screen, NoticeScreen):
+            room, self._wanted = self._wanted, None
             await self.pop_screen()
             self._open(room)
 
     @on(NoticeScreen.Left)
     async def _choose_again(self) -> None:
+        if not isinstance(self.screen, NoticeScreen):
+            return
         self._wanted = None
         self._means.usage.ended()
         await self.pop_screen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from textual.screen import Screen
 
 from kiosk.types import Room
 from kiosk.ui.screens.consultation import ConsultationScreen
@@ -84,6 +85,47 @@ async def test_escape_chooses_another_language() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, WelcomeScreen)
+
+
+Answer = type[NoticeScreen.Accepted | NoticeScreen.Left | NoticeScreen.InterpreterWanted]
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown", "begun"),
+    [
+        ((NoticeScreen.Accepted, NoticeScreen.Left), ConsultationScreen, True),
+        ((NoticeScreen.Left, NoticeScreen.Accepted), WelcomeScreen, False),
+        ((NoticeScreen.InterpreterWanted, NoticeScreen.Accepted), InterpreterScreen, False),
+        ((NoticeScreen.InterpreterWanted, NoticeScreen.Left), InterpreterScreen, False),
+    ],
+)
+async def test_of_two_answers_in_one_breath_the_first_counts(
+    answers: tuple[Answer, ...], shown: type[Screen[None]], begun: bool
+) -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test() as pilot:
+        await pilot.pause()
+        notice = pilot.app.screen
+        for answer in answers:
+            notice.post_message(answer())
+        await pilot.pause()
+        await pilot.pause()
+
+        assert type(pilot.app.screen) is shown
+        assert opener.log == (["open fr,en", "start"] if begun else [])
+
+
+async def test_a_language_whose_conversation_is_gone_begins_with_the_notice() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test() as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.app.pop_screen()
+        pilot.app.post_message(WelcomeScreen.Chosen("en"))
+        await pilot.pause()
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, NoticeScreen)
 
 
 async def test_another_language_in_the_middle_of_a_conversation_is_told_anew() -> None:
