@@ -116,6 +116,12 @@ def reminder_order(said: Sequence[Said]) -> tuple[Said, ...]:
     return tuple(sorted(said, key=lambda one: not worth_reminding(one)))
 
 
+def still_printable(lines: Sequence[Said], said: Sequence[Said]) -> bool:
+    """Whether each of these lines, chosen a moment ago, is word for word among what is `said` now, and in no doubt."""
+    now = [one.caption for one in said if one.printable]
+    return all(line.caption in now for line in lines)
+
+
 def conversation(said: Sequence[Said], occasion: Occasion, form: Form) -> str:
     """All of it: who spoke, what was heard, what was translated, and every doubt in words."""
     page, room = _page(form), occasion.room

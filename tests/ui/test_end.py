@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Ending:
         self.messages: list[EndScreen.Ended | EndScreen.Left] = []
         self.app: KioskApp = conversation(FakeOpener())
         self.keeper = Keeper(lambda: datetime(2026, 3, 14, 10, 5), lambda: (folder, folder / "Documents"))
-        self.screen = EndScreen(lambda: said, FR_EN, self.keeper)
+        self.screen = EndScreen(lambda: tuple(said), FR_EN, self.keeper)
 
     def hook(self, message: object) -> None:
         """For `run_test(message_hook=...)`."""
@@ -303,6 +304,80 @@ async def test_a_line_in_doubt_cannot_be_ticked_and_says_why(tmp_path: Path) -> 
     assert "⚠ sens à vérifier" in text
     assert "elle ne va pas sur papier" in text
     assert "[x]" not in text
+
+
+APPOINTMENT = Said(caption("Revenez le 14 mars.", "Leave on March 14."))
+DOSE = Said(caption("Donnez 2 ml.", "Give 2 ml.", utterance_id=2))
+CHANGED = {
+    "doubted": [replace(APPOINTMENT, back=BackTranslation("Partez le 14 mars.", 0.3, doubtful=True)), DOSE],
+    "corrected": [Said(caption("Revenez le 4 mars.", "Come back on March 4.")), DOSE],
+    "gone": [DOSE],
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+async def test_a_ticked_line_that_changes_before_it_is_given_loses_its_tick_and_says_so(
+    tmp_path: Path, change: str
+) -> None:
+    said = [APPOINTMENT, DOSE]
+    ending = Ending(tmp_path, said)
+    async with ending.app.run_test(size=(120, 30)) as pilot:
+        await ending.app.push_screen(ending.screen)
+        await press(pilot, "r", "space", "down", "space")
+        assert seen(ending.app).count("[x]") == 2
+        said[:] = CHANGED[change]
+        await press(pilot, "enter")
+        text = seen(ending.app)
+        assert "[x]   Donnez 2 ml." in text
+        assert text.count("[x]") == 1
+        assert "elle n'est plus cochée" in text
+        await press(pilot, "space", "space", "enter", "enter")
+
+    [written] = ending.written.values()
+    assert "2 ml" in written.replace("\u00a0", " ")
+    assert "Revenez" not in written
+
+
+@pytest.mark.parametrize("change", CHANGED)
+async def test_a_ticked_line_that_changes_before_it_is_written_is_not_and_the_nurse_is_told(
+    tmp_path: Path, change: str
+) -> None:
+    said = [APPOINTMENT, DOSE]
+    ending = Ending(tmp_path, said)
+    async with ending.app.run_test(size=(120, 30)) as pilot:
+        await ending.app.push_screen(ending.screen)
+        await press(pilot, "r", "space", "enter")
+        assert isinstance(ending.app.screen, KeepScreen)
+        said[:] = CHANGED[change]
+        await press(pilot, "enter")
+        assert "rien n'est écrit" in seen(ending.app)
+
+    assert ending.written == {}
+
+
+async def test_a_translation_that_reads_as_it_should_holds_nothing_up(tmp_path: Path) -> None:
+    said = [APPOINTMENT, DOSE]
+    ending = Ending(tmp_path, said)
+    async with ending.app.run_test(size=(120, 30)) as pilot:
+        await ending.app.push_screen(ending.screen)
+        await press(pilot, "r", "space")
+        said[0] = replace(APPOINTMENT, back=BackTranslation("Revenez le 14 mars.", 1.0, doubtful=False))
+        await press(pilot, "enter", "enter")
+
+    assert len(ending.written) == 1
+
+
+async def test_a_doubt_that_comes_before_the_file_is_written_stands_in_it(tmp_path: Path) -> None:
+    said = [APPOINTMENT, DOSE]
+    ending = Ending(tmp_path, said)
+    async with ending.app.run_test() as pilot:
+        await ending.app.push_screen(ending.screen)
+        await press(pilot, "x")
+        said[:] = CHANGED["doubted"]
+        await press(pilot, "enter")
+
+    [written] = ending.written.values()
+    assert "⚠ sens à vérifier" in written
 
 
 async def test_each_line_to_tick_shows_both_languages_at_any_width(tmp_path: Path) -> None:

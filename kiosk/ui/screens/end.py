@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from kiosk.export import Form, Occasion, Said, conversation, reminder, reminder_order
+from kiosk.export import Form, Occasion, Said, conversation, reminder, still_printable
 from kiosk.interface import MASTER
 from kiosk.keep import Keeper, Kept
 from kiosk.types import Flag, Room
@@ -25,6 +25,10 @@ from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 _CHOICES: Final = ("end", "leave", "remind", "export")
+
+
+def _no_obstacle() -> str:
+    return ""
 
 
 class EndScreen(Screen[None]):
@@ -111,23 +115,29 @@ class EndScreen(Screen[None]):
 
     def action_export(self) -> None:
         """The whole conversation, in a file."""
-        self._keep("export", "conversation", self._said(), conversation)
+        self._keep("export", "conversation", self._said, conversation)
 
     def action_remind(self) -> None:
         """A few lines, to be ticked first."""
-        lines = reminder_order(self._said())
-        self.app.push_screen(ReminderScreen(lines, self._room), self._write_reminder)
+        self.app.push_screen(ReminderScreen(self._said, self._room), self._write_reminder)
 
     def _write_reminder(self, ticked: tuple[Said, ...] | None) -> None:
-        if ticked:
-            self._keep("reminder", "rappel", ticked, reminder)
+        if not ticked:
+            return
+
+        def obstacle() -> str:
+            # A translation may be translated back, and doubted, until the very last moment.
+            return "" if still_printable(ticked, self._said()) else tr("keep.changed")
+
+        self._keep("reminder", "rappel", lambda: ticked, reminder, obstacle)
 
     def _keep(
         self,
         what: str,
         stem: str,
-        said: Sequence[Said],
+        said: Callable[[], Sequence[Said]],
         render: Callable[[Sequence[Said], Occasion, Form], str],
+        obstacle: Callable[[], str] = _no_obstacle,
     ) -> None:
         if self._keeper is None:
             return
@@ -135,7 +145,7 @@ class EndScreen(Screen[None]):
         flags = {flag: flag_word(flag, MASTER) for flag in Flag}
         occasion = Occasion(self._room, self._keeper.now(), flags, family_strings(self._room.family).notice)
         title, advice = tr(f"keep.title_{what}"), tr(f"keep.advice_{what}")
-        paper = Paper(title, stem, advice, occasion.when, lambda form: render(said, occasion, form))
+        paper = Paper(title, stem, advice, occasion.when, lambda form: render(said(), occasion, form), obstacle)
         self.app.push_screen(KeepScreen(paper, self._keeper), self._remember)
 
     def _remember(self, kept: Kept | None) -> None:

@@ -28,13 +28,17 @@ _WARNINGS: Final = ("keep.health_data", "keep.ask_first", "keep.yours")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What may be written. `stem`: how its name begins. `advice`: what to do with it. `render`: its text."""
+    """What may be written. `stem`: how its name begins. `advice`: what to do with it. `render`: its text.
+
+    `obstacle`: why it may not be written as things stand now, in words; nothing where it may.
+    """
 
     title: str
     stem: str
     advice: str
     when: datetime
     render: Callable[[Form], str]
+    obstacle: Callable[[], str]
 
 
 class KeepScreen(Screen[Kept | None]):
@@ -107,15 +111,19 @@ class KeepScreen(Screen[Kept | None]):
 
     def action_write(self) -> None:
         """Write the file as the fields say, once."""
-        if not self._writing:
-            self._writing = True
-            self._say(tr("keep.writing"))
-            self._write()
+        if self._writing:
+            return
+        if obstacle := self._paper.obstacle():
+            self._say(obstacle, refused=True)
+            return
+        self._writing = True
+        self._say(tr("keep.writing"))
+        self._write(self._paper.render(self._form))
 
     @work
-    async def _write(self) -> None:
+    async def _write(self, text: str) -> None:
         """Off the event loop: a stick may take seconds."""
-        folder, name, text = self._folder.value, self._file.value, self._paper.render(self._form)
+        folder, name = self._folder.value, self._file.value
         try:
             kept = await asyncio.to_thread(self._keeper.write, folder, name, text)
         except KioskError as error:

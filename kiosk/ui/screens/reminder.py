@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import ClassVar, Final
 
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from kiosk.export import Said
+from kiosk.export import Said, reminder_order, still_printable
 from kiosk.types import Flag, Room
 from kiosk.ui.bidi import reads_from_the_right, visual_lines
 from kiosk.ui.strings import counted, flag_word, tr
@@ -27,7 +27,7 @@ _MARGIN: Final = 6
 
 
 class ReminderScreen(Screen[tuple[Said, ...] | None]):
-    """Gives the ticked lines in the order of the conversation as `lines` lists them, or nothing."""
+    """Gives the ticked lines, or nothing. `said`: what is in memory, asked for again before anything is given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "keys.tick"),
@@ -38,9 +38,10 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
         Binding("ctrl+q", "app.quit", show=False, priority=True),
     ]
 
-    def __init__(self, lines: Sequence[Said], room: Room) -> None:
+    def __init__(self, said: Callable[[], Sequence[Said]], room: Room) -> None:
         super().__init__()
-        self._lines = tuple(lines)
+        self._said = said
+        self._lines = reminder_order(said())
         self._room = room
         self._ticked: set[int] = set()
         self._list = OptionList(*chain.from_iterable(("", None) for _ in self._lines), id="reminder")
@@ -102,10 +103,26 @@ class ReminderScreen(Screen[tuple[Said, ...] | None]):
 
     def action_write(self) -> None:
         """On to the file, with what is ticked."""
-        if self._ticked:
-            self.dismiss(tuple(self._lines[place] for place in sorted(self._ticked)))
-        else:
+        ticked = tuple(self._lines[place] for place in sorted(self._ticked))
+        if not ticked:
             self._say(tr("reminder.nothing"), refused=True)
+        elif still_printable(ticked, self._said()):
+            self.dismiss(ticked)
+        else:
+            self._renew(ticked)
+            self._say(tr("reminder.changed"), refused=True)
+
+    def _renew(self, ticked: Sequence[Said]) -> None:
+        """Show how things stand now; what may no longer be printed, or says something else, loses its tick."""
+        said = self._said()
+        self._lines = reminder_order(said)
+        kept = {line.caption.utterance_id for line in ticked if still_printable([line], said)}
+        self._ticked = {place for place, line in enumerate(self._lines) if line.caption.utterance_id in kept}
+        cursor = self._list.highlighted
+        self._list.clear_options()
+        self._list.add_options([""] * len(self._lines))
+        self._list.highlighted = cursor
+        self._draw()
 
     def action_give_up(self) -> None:
         """Nothing is written."""
