@@ -139,7 +139,7 @@ class Progress:
         if self.absent is not None and self.paused:
             # Nothing is looked for in a pause.
             detail = f"{self.absent} {tr('status.paused_detail')}".strip()
-            return Status(tr("status.paused_away"), Tone.WAITING, detail)
+            return Status(tr("status.paused_away"), Tone.ALARM, detail)
         if self.absent is not None:
             return Status(tr("status.away"), Tone.ALARM, f"{self.absent} {tr('status.away_remedy')}".strip())
         if self.source is None:

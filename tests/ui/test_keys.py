@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from kiosk.events import BackTranslated, Event, Failure, Finished, Ready
+from kiosk.events import BackTranslated, DeviceLost, Event, Failure, Finished, Ready
 from kiosk.types import BackTranslation
 from kiosk.ui import erasing
 from kiosk.ui.screens.consultation import ConsultationScreen
@@ -97,6 +97,18 @@ async def test_who_has_the_floor_is_told_to_a_session_that_is_tried_again() -> N
         await pilot.pause()
         assert "Tout est entendu en français" in seen(pilot.app)
         assert opener.log[-3:] == ["open fr,en", "start", "listen in fr"]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_who_has_the_floor_gives_way_to_what_a_microphone_that_is_away_needs(paused: bool) -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 30)) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.press("1", *(["space"] if paused else []))
+        opener.emit(DeviceLost("Le micro ne répond plus.", "Rebranchez-le."))
+        await pilot.pause()
+        assert "Rebranchez-le." in seen(pilot.app)
+        assert ("L'écoute reprendra seule" in seen(pilot.app)) != paused
 
 
 @pytest.mark.parametrize("end", [Finished(), Failure("Le micro est occupé.", "")], ids=["finished", "failure"])

@@ -19,7 +19,7 @@ from kiosk.ui.erasing import Erasing
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
 from kiosk.ui.screens.large import LargeScreen
-from kiosk.ui.status import Progress
+from kiosk.ui.status import Progress, Tone
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.caption_list import CaptionList
 from kiosk.ui.widgets.heading import Heading
@@ -199,7 +199,7 @@ class LiveScreen(Screen[None]):
         status = self._progress.status
         if self._erasing.detail:
             status = replace(status, detail=self._erasing.detail)
-        elif self._forced is not None:
+        elif self._forced is not None and status.tone is not Tone.ALARM:  # which says what to do
             name = language_name(self._forced)
             status = replace(status, detail=tr("consultation.forced", language=name))
         elif not self._following:
