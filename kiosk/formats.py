@@ -60,12 +60,10 @@ def _jsonl(caption: Caption) -> str:
 
 def _text(caption: Caption) -> str:
     seconds = caption.start // SAMPLE_RATE
-    doubts = f"  [{', '.join(caption.flags)}]" if caption.flags else ""
+    doubts = f"  {marks}" if (marks := _marks(caption)) else ""
     more = "" if caption.final else " …"
     margin = " " * 7
-    figures = (
-        f"{margin}    = {' · '.join(map(clean, caption.translation.figures))}\n" if caption.translation.figures else ""
-    )
+    figures = f"{margin}    {said}\n" if (said := _figures(caption)) else ""
     return (
         f"{seconds // 60:02d}:{seconds % 60:02d}  {_SIDES[caption.side]}{doubts}\n"
         f"{margin}{caption.transcript.language}  {clean(caption.transcript.text)}{more}\n"
@@ -76,9 +74,18 @@ def _text(caption: Caption) -> str:
 def _cue(caption: Caption, decimal: str) -> str:
     start, end = _clock(caption.start, decimal), _clock(caption.end, decimal)
     # A cue ends at a blank line, and "-->" must not stand in its text.
-    texts = map(clean, (caption.transcript.text, caption.translation.text))
+    texts = (clean(caption.transcript.text), clean(caption.translation.text), _figures(caption), _marks(caption))
     lines = [line.replace("-->", "→") for line in texts if line]
     return f"{start} --> {end}\n" + "\n".join(lines) + "\n\n"
+
+
+def _marks(caption: Caption) -> str:
+    return f"[{', '.join(caption.flags)}]" if caption.flags else ""
+
+
+def _figures(caption: Caption) -> str:
+    """The quantities as they were said, where those of the translation cannot be trusted."""
+    return f"= {' · '.join(map(clean, caption.translation.figures))}" if caption.translation.figures else ""
 
 
 def _clock(samples: int, decimal: str) -> str:

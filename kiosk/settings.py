@@ -7,14 +7,20 @@ came from, the key and what is allowed.
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kiosk import paths
 from kiosk.config import SECTIONS, Config, Rule
+from kiosk.disk import reason
 from kiosk.errors import SettingsError
+
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+"""How tomllib says where, in English, Python 3.11 to 3.13."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,15 @@ def _from_file(file: Path | None) -> dict[str, _Given]:
         with path.open("rb") as stream:
             tables = tomllib.load(stream)
     except OSError as error:
-        raise SettingsError(f"Le fichier de réglages {path} ne peut pas être lu : {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} n'est pas un fichier TOML correct : {error}.") from error
+        raise SettingsError(f"Le fichier de réglages {path} ne peut pas être lu : {reason(error)}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} n'est pas un texte en UTF-8.", "Enregistrez-le en UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        where = f"ligne {place[1]}, colonne {place[2]}" if place else "à la fin"
+        raise SettingsError(
+            f"{path} n'est pas un fichier TOML correct : {where}.", "Comparez cette ligne avec kiosk.example.toml."
+        ) from error
     given = {}
     for section, table in tables.items():
         if section not in SECTIONS or not isinstance(table, dict):
@@ -67,12 +79,12 @@ def _from_file(file: Path | None) -> dict[str, _Given]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
+    """A variable that begins as a section does must be a key of it: on forty machines a slip would go unnoticed."""
     given = {}
-    for section, kind in SECTIONS.items():
-        for option in dataclasses.fields(kind):
-            name = f"KIOSK_{section}_{option.name}".upper()
-            if name in environment:
-                given[f"{section}.{option.name}"] = _Given(environment[name], f"variable {name}")
+    for name, value in environment.items():
+        for section in SECTIONS:
+            if name.startswith(start := f"KIOSK_{section}_".upper()):
+                given[f"{section}.{name.removeprefix(start).lower()}"] = _Given(value, f"variable {name}")
     return given
 
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 import av
 import numpy as np
 
+from kiosk.disk import reason
 from kiosk.errors import AudioFileError, EndOfAudio
 from kiosk.framing import Framer
 from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
@@ -64,7 +65,7 @@ class Recording:
         except FileNotFoundError:
             raise AudioFileError(f"Le fichier {self._file} n'existe pas.") from None
         except (IsADirectoryError, PermissionError) as error:
-            raise AudioFileError(f"Le fichier {self._file} ne peut pas être lu : {error.strerror}.") from None
+            raise AudioFileError(f"Le fichier {self._file} ne peut pas être lu : {reason(error)}.") from None
         except (av.error.FFmpegError, OSError, ValueError):
             raise AudioFileError(f"{self._file} n'est pas un enregistrement sonore lisible.", _FORMATS) from None
         if not self._container.streams.audio:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ from kiosk import __version__, guard
 from kiosk.allocator import share_memory_between_threads
 from kiosk.cli.french import speak_french
 from kiosk.config import Config
+from kiosk.disk import reason
 from kiosk.errors import KioskError, UsageError
 from kiosk.languages import parse_room
 from kiosk.plain import clean
@@ -75,12 +77,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has left, as `head` does: nothing to tell and nobody to tell it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"kiosk : impossible d'écrire le résultat : {reason(error)}.", file=sys.stderr)
+        print("        Libérez de la place, ou envoyez-le ailleurs.", file=sys.stderr)
+        return 1
 
 
 def _run(argv: Sequence[str], *, own_process: bool) -> int:
     speak_french()
     parser = _Parser(prog="kiosk", description="Sous-titres bilingues hors ligne pour les consultations.")
-    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}", help="montrer la version")
     parser.add_argument("--config", type=Path, metavar="FICHIER", help="fichier de réglages (sinon kiosk.toml)")
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
     modules = {}
@@ -97,7 +106,9 @@ def _run(argv: Sequence[str], *, own_process: bool) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     config = load_config(arguments.config, os.environ, _options(arguments))
     run: Callable[[argparse.Namespace, Config], int] = modules[arguments.command].run
-    return run(arguments, config)
+    code = run(arguments, config)
+    sys.stdout.flush()  # while what goes wrong can still be told
+    return code
 
 
 def tell_unforeseen(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -76,6 +76,8 @@ def _checks(config: Config, room: Room) -> Iterator[Check]:
     yield guarded("Microphone", lambda: _microphone(config))
     models = guarded("Modèles", lambda: _models(config, room))
     yield models
+    if models.ok:
+        yield _translation(config, room)
     yield place.firefox_library(config)
     yield from table_checks(config)
     yield place.usage(config)
@@ -148,11 +150,19 @@ def _find_named(wanted: str) -> None:
 
 def _models(config: Config, room: Room) -> str:
     installed.check_models(config, room)
-    offer = next((o for o in installed.language_offers(config) if o.language.code == room.family), None)
-    demo = (
-        " (traduction : modèle de démonstration, ne pas utiliser avec une famille)" if offer and offer.starter else ""
+    return f"Whisper {_model_and_why(config)} et {room.staff} ↔ {room.family} installés et intacts"
+
+
+def _translation(config: Config, room: Room) -> Check:
+    """Demonstration packages are no fault of the machine, but no family may be served with them."""
+    offer = next((offer for offer in installed.language_offers(config) if offer.language.code == room.family), None)
+    starter = offer is not None and offer.starter
+    return Check(
+        "Traduction",
+        ok=not starter,
+        found="modèle de démonstration : ne pas utiliser avec une famille" if starter else "paquets officiels",
+        remedy=f"Avec le réseau : kiosk models pull {room.staff}-{room.family}",
     )
-    return f"Whisper {_model_and_why(config)} et {room.staff} ↔ {room.family} installés et intacts{demo}"
 
 
 def _model_and_why(config: Config) -> str:

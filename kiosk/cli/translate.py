@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from kiosk import build
+from kiosk import build, paths
 from kiosk.config import Config
 from kiosk.errors import UsageError
+from kiosk.interface import MASTER, Catalogue
 from kiosk.languages import language
 from kiosk.plain import clean
 from kiosk.types import Flag
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     if source == target:
         raise UsageError("La langue du texte et la langue voulue sont les mêmes.")
     translator = build.translator(config, source, target)
+    words = Catalogue.load(paths.INTERFACE)
     lines: Iterable[str] = sys.stdin if arguments.text is None else arguments.text.splitlines() or [""]
     warned = False
     for number, line in enumerate(lines, start=1):
@@ -36,7 +38,6 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         if Flag.STARTER in flags and not warned:
             warned = True
             print("kiosk : modèle de démonstration : ne pas utiliser avec une famille.", file=sys.stderr)
-        doubts = [str(flag) for flag in flags if flag is not Flag.STARTER]
-        if doubts:
-            print(f"kiosk : ligne {number}, à vérifier : {', '.join(doubts)}.", file=sys.stderr)
+        if doubts := [words.text(f"flag.{flag}", MASTER) for flag in flags if flag is not Flag.STARTER]:
+            print(f"kiosk : ligne {number}, {', '.join(doubts)}.", file=sys.stderr)
     return 0

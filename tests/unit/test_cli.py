@@ -14,6 +14,7 @@ from kiosk.adapters import microphone
 from kiosk.cli import doctor, main
 from kiosk.config import Config
 from kiosk.errors import DeviceError, ModelMissing
+from kiosk.languages import Offer, language
 from kiosk.types import Flag, Room, Translation
 from tests.fakes import FakeTranslator
 
@@ -121,7 +122,17 @@ def test_translate_says_its_doubts_beside_the_text(
     output = capsys.readouterr()
     assert output.out == "30,000 beds\n"
     assert "ne pas utiliser avec une famille" in output.err
-    assert "numbers" in output.err
+    assert "ligne 1, chiffres à vérifier." in output.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_told_as_what_it_is() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "kiosk", "models", "list"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert ran.returncode == 1
+    assert "il n'y a plus de place" in ran.stderr
+    assert "imprévue" not in ran.stderr
 
 
 class HealthyMachine:
@@ -154,6 +165,17 @@ def test_doctor_on_a_healthy_machine_is_exit_code_0(capsys: pytest.CaptureFixtur
     report = json.loads(capsys.readouterr().out)
     assert report["ok"] is True
     assert {check["name"] for check in report["checks"]} >= {"Terminal", "Mémoire", "Microphone", "Modèles", "Réseau"}
+
+
+@pytest.mark.usefixtures("healthy")
+def test_doctor_calls_no_machine_ready_that_translates_with_demonstration_packages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installed, "language_offers", lambda _: (Offer(language("en"), (), starter=True),))
+    assert main(["doctor"]) == 1
+    (line, remedy) = capsys.readouterr().out.partition("À CORRIGER  Traduction")[2].splitlines()[:2]
+    assert "ne pas utiliser avec une famille" in line
+    assert "kiosk models pull fr-en" in remedy
 
 
 @pytest.mark.usefixtures("healthy")

@@ -50,7 +50,7 @@ def test_a_whole_number_serves_as_a_number(settings: Path) -> None:
         ("[room]\nfamily = 'xx'\n", ["room.family", "xx", "ar"]),
         ("[terminal]\ntheme = 'blue'\n", ["terminal.theme", "blue", "dark", "light", "contrast"]),
         ("beam = 5\n", ["beam"]),
-        ("[speech\n", ["TOML"]),
+        ("[speech\n", ["TOML", "ligne 1, colonne 8"]),
     ],
 )
 def test_a_wrong_setting_names_the_file_the_key_and_what_is_allowed(
@@ -67,6 +67,9 @@ def test_a_wrong_setting_names_the_file_the_key_and_what_is_allowed(
 def test_a_wrong_environment_names_the_variable() -> None:
     with pytest.raises(SettingsError, match="KIOSK_SPEECH_MODEL"):
         load_config(environment={"KIOSK_SPEECH_MODEL": "huge"})
+    with pytest.raises(SettingsError, match="KIOSK_ROOM_FAMILLY"):
+        load_config(environment={"KIOSK_ROOM_FAMILLY": "ar"})
+    assert load_config(environment={"KIOSK_STATUS": "x"}) == Config()
 
 
 def test_a_file_that_was_asked_for_must_exist(tmp_path: Path) -> None:
