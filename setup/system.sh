@@ -40,6 +40,9 @@ python_packages() {
     [ -n "$uv" ] || printf 'python3 python3-venv'
 }
 
+# The same from a bundle, where apt's own lists say nothing of what is carried.
+carried_python() { if [ -n "$environment$python" ]; then python_packages; else echo python3 python3-venv; fi; }
+
 # missing_among PACKAGE...
 missing_among() {
     local name
@@ -63,7 +66,7 @@ install_packages() {
     local name essential offered=""
     if [ -n "$from" ] && [ -f "$from/debs/Packages" ]; then
         # shellcheck disable=SC2046,SC2086  # lists of package names
-        install_carried_packages "$from/debs" $(missing_among $1 $2) $([ -n "$environment$python" ] || echo python3 python3-venv)
+        install_carried_packages "$from/debs" $(missing_among $1 $2 $(carried_python))
         return 0
     fi
     quietly "liste des paquets" apt_get update || true # one source that is broken must not stop the others

@@ -172,6 +172,15 @@ def test_a_python_that_cannot_make_environments_asks_for_its_package(machine: Ma
     assert outcome.calls == ()
 
 
+def test_a_bundle_carries_the_package_that_such_a_python_lacks(machine: Machine, tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    for part in ("wheels", "models", "debs"):
+        (bundle / part).mkdir(parents=True)
+    (bundle / "debs/Packages").touch()
+    outcome = machine.run("--from", str(bundle), UV_VERSION="0.8.22", ENSUREPIP="")
+    assert outcome.called("apt-get")[1].endswith("--no-remove python3.11-venv")
+
+
 @pytest.mark.parametrize(
     ("said", "remedy"),
     [
