@@ -240,6 +240,20 @@ def test_the_terminal_of_the_service_opens_nothing_else() -> None:
     assert "spawn-terminal" in foot["key-bindings"]
 
 
+def test_its_terminal_takes_no_option_that_a_later_foot_refuses() -> None:
+    # foot 1.21 (Debian 13) knows no « notify » and says so; 1.13 (Debian 12) knows none of what took its place.
+    foot = configparser.ConfigParser()
+    foot.read_string("[main]\n" + (paths.ROOT / "setup/service/foot.ini").read_text())
+    assert "notify" not in foot["main"]
+    assert "desktop-notifications" not in foot
+
+
+def test_the_service_s_account_hears_for_whoever_maintains_it_too(machine: Machine) -> None:
+    # The account itself is in no group: without this one, kiosk-admin found no microphone where the service had one.
+    assert ("SupplementaryGroups", "audio") in settings_of("cage")
+    assert "--groups=audio" in written(dry_run(machine), "/usr/local/sbin/kiosk-admin")
+
+
 def test_a_cage_that_was_seen_to_freeze_is_not_taken_unasked(machine: Machine) -> None:
     machine.install_packages("ca-certificates", "libportaudio2", "cage")
     dpkg = machine.folder / "bin/dpkg"
