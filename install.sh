@@ -102,7 +102,7 @@ bundle_program() {
     mkdir -p "$1"
     tar -c --exclude='./.[!c]*' --exclude=__pycache__ --exclude='*.egg-info' --exclude=./kiosk.toml --exclude=./logs \
         --exclude=./models/whisper --exclude=./models/argos --exclude=./models/firefox --exclude=./models/downloads . |
-        tar -x -C "$1"
+        tar -x --no-same-owner -C "$1" # a stick keeps no owner, and as root tar would stop at that
 }
 
 # A machine for the kiosk alone: see setup/service.sh.
