@@ -6,7 +6,7 @@ readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g72
     shellcheck strace tmux"
 
 # What a machine needs that shows the kiosk alone: a screen, a terminal for every script, sound that can be set.
-readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core kbd console-setup-linux"
+readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core fonts-wqy-microhei kbd console-setup-linux"
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
