@@ -4,8 +4,10 @@
 
 readonly ACCOUNT=kiosk SETTINGS=/etc/kiosk STATE=/var/lib/kiosk
 readonly UNIT=/etc/systemd/system/kiosk.service ADMIN=/usr/local/sbin/kiosk-admin
-readonly DROP_INS="/etc/systemd/system.conf.d/50-kiosk.conf /etc/systemd/logind.conf.d/50-kiosk.conf"
-# What this machine was before, for --uninstall: « mask UNIT », « enable UNIT », « target NAME ».
+readonly SYSRQ=/proc/sys/kernel/sysrq
+readonly DROP_INS="/etc/systemd/system.conf.d/50-kiosk.conf /etc/systemd/logind.conf.d/50-kiosk.conf
+    /etc/sysctl.d/50-kiosk.conf"
+# What this machine was before, for --uninstall: « mask UNIT », « enable UNIT », « target NAME », « sysrq NUMBER ».
 readonly UNDO=$SETTINGS/before
 readonly MASKED="getty@tty1.service ctrl-alt-del.target hibernate.target hybrid-sleep.target
     suspend-then-hibernate.target"
@@ -208,6 +210,9 @@ set_code() {
         fail "$SETTINGS/kiosk.toml n'a pas de ligne « code » dans [waiting]." "ajoutez-la (voir kiosk.example.toml), puis relancez."
 }
 
+# set_sysrq NUMBER: now; from the next start on, what stands in /etc/sysctl.d does.
+set_sysrq() { [ -n "$dry" ] || [ -z "$1" ] || ! [ -w "$SYSRQ" ] || printf '%s\n' "$1" >"$SYSRQ" 2>/dev/null || true; }
+
 service() {
     local name was
     step "Service"
@@ -226,6 +231,11 @@ service() {
         write 0644 root:root /etc/systemd/system.conf.d/50-kiosk.conf
     printf '# Written by install.sh --kiosk: no login on another console.\n[Login]\nNAutoVTs=0\nReserveVT=0\n' |
         write 0644 root:root /etc/systemd/logind.conf.d/50-kiosk.conf
+    # Debian has 438: Alt+Print+R took the keyboard back from cage, and Ctrl+Alt+F3 showed an empty console.
+    grep -qs "^sysrq " "$UNDO" || remember sysrq "$(cat "$SYSRQ" 2>/dev/null)"
+    printf '# Written by install.sh --kiosk: no system key (Alt+Print).\nkernel.sysrq = 0\n' |
+        write 0644 root:root /etc/sysctl.d/50-kiosk.conf
+    set_sysrq 0
     unit "$screen" | write 0644 root:root "$UNIT"
     if [ "$screen" = cage ] && [ "$(systemctl is-enabled seatd.service 2>/dev/null)" != enabled ]; then
         remember enable seatd.service
@@ -260,7 +270,9 @@ uninstall_service() {
             mask) as_root systemctl --quiet unmask "$name" ;;
             enable) as_root systemctl --quiet disable --now "$name" 2>/dev/null || true ;;
             target) as_root systemctl --quiet set-default "$name" ;;
+            sysrq) set_sysrq "$name" ;;
         esac
+        [ "$what" != sysrq ] || name="touches système (kernel.sysrq = $name)"
         removed="$removed
     rétabli : $name"
     done < <(cat "$UNDO" 2>/dev/null)

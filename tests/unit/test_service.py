@@ -248,6 +248,12 @@ def test_its_terminal_takes_no_option_that_a_later_foot_refuses() -> None:
     assert "desktop-notifications" not in foot
 
 
+def test_system_keys_are_off_and_given_back(machine: Machine) -> None:
+    # Alt+Print+R, which Debian allows, was seen to take the keyboard back from cage and to open an empty console.
+    assert "kernel.sysrq = 0" in written(dry_run(machine), "/etc/sysctl.d/50-kiosk.conf").splitlines()
+    assert "rm -f /etc/sysctl.d/50-kiosk.conf" in dry_run(machine, "--uninstall").splitlines()
+
+
 def test_the_service_s_account_hears_for_whoever_maintains_it_too(machine: Machine) -> None:
     # The account itself is in no group: without this one, kiosk-admin found no microphone where the service had one.
     assert ("SupplementaryGroups", "audio") in settings_of("cage")
