@@ -138,7 +138,8 @@ class Navigation(App[None]):
     @on(ConsultationScreen.EndWanted)
     def _end(self) -> None:
         if (conversation := self._consultation) is not None:
-            self.push_screen(EndScreen(lambda: conversation.said, conversation.room, self._means.keeper))
+            keeper, files = self._means.keeper, conversation.files
+            self.push_screen(EndScreen(lambda: conversation.said, conversation.room, keeper, files))
 
     @on(EndScreen.Left)
     async def _go_on(self) -> None:

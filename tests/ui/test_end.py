@@ -14,14 +14,16 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kiosk import keep
+from kiosk.events import Ready
 from kiosk.export import Said
 from kiosk.keep import Keeper
 from kiosk.types import BackTranslation, Flag
 from kiosk.ui.app import KioskApp
+from kiosk.ui.navigation import Means
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
 from kiosk.ui.screens.keep import KeepScreen
 from kiosk.ui.screens.reminder import ReminderScreen
-from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, seen
+from tests.ui.fakes import FR_AR, FR_EN, PHRASES, FakeOpener, caption, conversation, offers, seen
 
 SAID = (
     Said(caption("Bonjour.", "Hello.")),
@@ -39,7 +41,7 @@ class Ending:
         self.messages: list[EndScreen.Ended | EndScreen.Left] = []
         self.app: KioskApp = conversation(FakeOpener())
         self.keeper = Keeper(lambda: datetime(2026, 3, 14, 10, 5), lambda: (folder, folder / "Documents"))
-        self.screen = EndScreen(lambda: tuple(said), FR_EN, self.keeper)
+        self.screen = EndScreen(lambda: tuple(said), FR_EN, self.keeper, [])
 
     def hook(self, message: object) -> None:
         """For `run_test(message_hook=...)`."""
@@ -67,13 +69,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 # -- forgetting --------------------------------------------------------------------------------------------------------
 
 
-async def test_it_says_that_nothing_was_kept_and_how_much_is_being_forgotten(ending: Ending) -> None:
+async def test_it_says_that_nothing_was_recorded_and_how_much_is_being_forgotten(ending: Ending) -> None:
     async with ending.app.run_test(size=(60, 20)) as pilot:
         await ending.app.push_screen(ending.screen)
         await pilot.pause()
         text = seen(ending.app)
 
-    assert "Rien n'a été gardé : ni la voix, ni le texte." in text
+    assert "Rien n'a été enregistré : ni la voix, ni le texte." in text
     assert "4 paroles et leurs traductions" in text
     assert "Entrée · Terminer : tout oublier" in text
 
@@ -111,7 +113,7 @@ async def test_the_choices_can_be_clicked(ending: Ending) -> None:
 async def test_nothing_to_keep_or_no_right_to_offers_no_file(tmp_path: Path, reason: str) -> None:
     ending = Ending(tmp_path, said=() if reason == "nothing was said" else SAID)
     if reason == "nothing may be kept":
-        ending.screen = EndScreen(lambda: SAID, FR_EN, None)
+        ending.screen = EndScreen(lambda: SAID, FR_EN, None, [])
     async with ending.app.run_test() as pilot:
         await ending.app.push_screen(ending.screen)
         await press(pilot, "x", "r")
@@ -142,6 +144,17 @@ async def test_once_forgotten_it_says_so_and_which_file_stays() -> None:
 
     assert "1 parole et sa traduction ont été oubliées." in text
     assert "/media/rappel.txt" in text
+    assert "Il n'en reste rien" not in text
+
+
+async def test_without_a_file_nothing_is_left() -> None:
+    app = conversation(FakeOpener())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await app.push_screen(ForgottenScreen(1))
+        await pilot.pause()
+        text = " ".join(seen(app).split())
+
+    assert "Il n'en reste rien ici." in text
 
 
 # -- the whole conversation in a file ----------------------------------------------------------------------------------
@@ -167,6 +180,36 @@ async def test_a_file_is_written_only_after_a_warning_and_says_where_it_is(endin
     [ended] = ending.messages
     assert isinstance(ended, EndScreen.Ended)
     assert ended.files == (ending.folder / name,)
+
+
+async def test_a_file_is_named_until_the_end_whatever_is_shown_between_and_no_words_deny_it(tmp_path: Path) -> None:
+    opener = FakeOpener()
+    keeper = Keeper(lambda: datetime(2026, 3, 14, 10, 5), lambda: (tmp_path,))
+    app = KioskApp(Means(offers(), "fr", PHRASES, keeper=keeper), opener, FR_EN)
+    names = ("conversation-2026-03-14-10h05.txt", "conversation-2026-03-14-10h05.md")
+    async with app.run_test(size=(160, 30)) as pilot:
+        await press(pilot, "1")
+        opener.emit(Ready("Micro"), *(one.caption for one in SAID))
+        await press(pilot, "q", "x", "enter")
+        assert "sauf le fichier que vous avez demandé" in seen(app)
+        await press(pilot, "escape")
+        await press(pilot, "q")
+        again = seen(app)
+        await press(pilot, "x", "f2", "enter")
+        both = seen(app)
+        await press(pilot, "enter")
+        forgotten = seen(app)
+
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(names)
+    assert names[0] in again
+    assert "4 paroles" in again
+    assert "sauf les 2 fichiers" in both
+    for text in (both, forgotten):
+        assert all(name in text for name in names)
+    for text in (again, both, forgotten):
+        assert "ni la voix, ni le texte" not in text
+        assert "Il n'en reste rien" not in text
+    assert "4 paroles et leurs traductions ont été oubliées. Il n'en reste que" in forgotten
 
 
 async def test_every_line_is_exported_with_its_doubts(ending: Ending) -> None:
@@ -249,7 +292,7 @@ async def test_a_refusal_is_said_and_another_folder_can_be_tried(
 
 async def test_a_medium_that_protects_nothing_is_said(ending: Ending) -> None:
     public = Keeper(ending.keeper.now, ending.keeper.folders, lambda *_: keep.Kept(Path("/media/x.txt"), private=False))
-    ending.screen = EndScreen(lambda: SAID, FR_EN, public)
+    ending.screen = EndScreen(lambda: SAID, FR_EN, public, [])
     async with ending.app.run_test() as pilot:
         await ending.app.push_screen(ending.screen)
         await press(pilot, "x", "enter")
@@ -383,7 +426,7 @@ async def test_a_doubt_that_comes_before_the_file_is_written_stands_in_it(tmp_pa
 async def test_each_line_to_tick_shows_both_languages_at_any_width(tmp_path: Path) -> None:
     arabic = Said(caption("Le 14 mars, avec le carnet de santé.", "14 مارس", room=FR_AR))
     ending = Ending(tmp_path)
-    ending.screen = EndScreen(lambda: [arabic], FR_AR, ending.keeper)
+    ending.screen = EndScreen(lambda: [arabic], FR_AR, ending.keeper, [])
     async with ending.app.run_test(size=(120, 40)) as pilot:
         await ending.app.push_screen(ending.screen)
         await press(pilot, "r", "space")

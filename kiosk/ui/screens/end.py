@@ -27,6 +27,12 @@ from kiosk.ui.widgets.too_small import TooSmall
 _CHOICES: Final = ("end", "leave", "remind", "export")
 
 
+def name_files(files: Sequence[Kept]) -> list[str]:
+    """A line for each file that stays, and one more where somebody else may read them."""
+    lines = [tr("end.written", file=kept.path) for kept in files]
+    return [*lines, tr("end.not_private")] if any(not kept.private for kept in files) else lines
+
+
 def _no_obstacle() -> str:
     return ""
 
@@ -35,7 +41,8 @@ class EndScreen(Screen[None]):
     """Nothing is listened to while it shows. Posts `Ended` or `Left`.
 
     `said`: what is still in memory, asked for whenever it is shown or used. `keeper`: how a file may be kept; None
-    where nothing may be, and neither a file nor a reminder is then offered.
+    where nothing may be, and neither a file nor a reminder is then offered. `files`: those that were written in this
+    consultation, of which the conversation keeps the list; what is written here is added.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,21 +66,24 @@ class EndScreen(Screen[None]):
     class Left(Message):
         """Back to the conversation."""
 
-    def __init__(self, said: Callable[[], Sequence[Said]], room: Room, keeper: Keeper | None) -> None:
+    def __init__(
+        self, said: Callable[[], Sequence[Said]], room: Room, keeper: Keeper | None, files: list[Kept]
+    ) -> None:
         super().__init__()
         self._said = said
         self._room = room
         self._keeper = keeper
-        self._files: list[Kept] = []
+        self._files = files
+        self._recorded = Static(id="end-nothing", markup=False)
         self._count = Static(id="end-count", markup=False)
         self._kept = Static(id="end-kept", markup=False)
 
     def compose(self) -> ComposeResult:
         yield Static(tr("end.title"), classes="screen-title", markup=False)
         with VerticalScroll(id="end"):
-            yield Static(tr("end.nothing_kept"), id="end-nothing", markup=False)
-            yield self._count
+            yield self._recorded
             yield self._kept
+            yield self._count
             for name in _CHOICES:
                 button = Button(tr(f"end.choice_{name}"), id=f"end-{name}", classes="end-choice", compact=True)
                 button.can_focus = False  # Enter always means the same here
@@ -86,12 +96,12 @@ class EndScreen(Screen[None]):
         self.set_focus(self.query_one("#end"))
 
     def on_screen_resume(self) -> None:
-        """Count again: what was being recognised may have become a caption."""
+        """Count again: what was being recognised may have become a caption, and a file may have been written."""
+        files = len(self._files)
+        self._recorded.update(counted("end.recorded", files) if files else tr("end.nothing_recorded"))
         number = len(self._said())
         self._count.update(tr("end.in_memory", captions=counted("end.captions", number)) if number else tr("end.empty"))
-        lines = [tr("end.written", file=kept.path) for kept in self._files]
-        if any(not kept.private for kept in self._files):
-            lines.append(tr("end.not_private"))
+        lines = name_files(self._files)
         self._kept.update("\n".join(lines))
         self._kept.display = bool(lines)
 
@@ -174,7 +184,9 @@ class ForgottenScreen(Screen[None]):
         with VerticalScroll(id="end"):
             yield Static(tr("end.forgotten"), id="end-nothing", markup=False)
             if self._count:
-                words = tr("end.forgotten_captions", captions=counted("end.captions", self._count))
+                # What lies in a file is not forgotten: with one, that nothing is left would not be true.
+                key = "end.forgotten_except" if self._files else "end.forgotten_captions"
+                words = tr(key, captions=counted("end.captions", self._count))
                 yield Static(words, classes="end-line", markup=False)
             for path in self._files:
                 yield Static(tr("end.file_stays", file=path), classes="end-file", markup=False)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from kiosk.events import BackTranslated, Discarded, Event, Failure, Level, SpeechStarted
 from kiosk.export import Said
+from kiosk.keep import Kept
 from kiosk.ports import OpenSession
 from kiosk.types import Caption, Flag, Room
 from kiosk.ui.bridge import Bridge
@@ -51,6 +52,8 @@ class LiveScreen(Screen[None]):
     def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:
         super().__init__()
         self.room = surroundings.room
+        self.files: list[Kept] = []
+        """What was written on demand during this conversation, and stays when it is forgotten."""
         self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
         self._stacked = surroundings.stacked
         self._captions = CaptionList(surroundings.room, stacked=surroundings.stacked)
