@@ -23,7 +23,6 @@ from kiosk.ui.bidi import Way, draw_for, drawn_for
 from kiosk.ui.navigation import Means, Navigation
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.selftest import SelfTestScreen
-from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.sixteen import BlackOnLight
 from kiosk.ui.strings import tr
 from kiosk.ui.terminal import order_mode
@@ -97,9 +96,9 @@ class KioskApp(Navigation):
     def start(self) -> None:
         """Show the first screen."""
         if self._first_room is None:
-            self.push_screen(WelcomeScreen(self._offers, under_way=False))
+            self._show_languages()
         else:
-            self._enter(self._first_room)
+            self.call_next(self._enter, self._first_room)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """What the terminal answers about larger letters; the corner in which it was asked is painted again."""

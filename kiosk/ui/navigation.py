@@ -70,34 +70,59 @@ class Navigation(App[None]):
         self._stacked = False
         self._sizing = Sizing()
 
-    def _enter(self, room: Room) -> None:
-        """Tell the family first; where a recording is played there is nobody to tell."""
-        if self._demo:
-            self._open(room)
-        else:
-            self._wanted = room
-            self.push_screen(NoticeScreen(self._means.phrasebook, room.family))
+    @property
+    def _under_way(self) -> ConsultationScreen | None:
+        """The conversation that is not over, though another screen may lie over it."""
+        return self._consultation if self._consultation in self.screen_stack else None
 
-    def _open(self, room: Room) -> None:
+    async def _enter(self, room: Room) -> None:
+        """Tell the family first; where a recording is played there is nobody to tell.
+
+        A conversation under way stays below the notice, its microphone closed: who does not accept comes back to it.
+        """
+        if self._demo:
+            await self._open(room)
+            return
+        if (under_way := self._under_way) is not None:
+            under_way.close_microphone()
+        self._wanted = room
+        self.push_screen(NoticeScreen(self._means.phrasebook, room.family))
+
+    async def _open(self, room: Room) -> None:
+        """Begin a conversation; the one under way is over now."""
+        if self._under_way is not None:
+            await self._forget_conversation()
         starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
         screen = DiscoveryScreen if self._discover else ConsultationScreen
         self._consultation = screen(Surroundings(room, starter, self._demo, self._stacked), self._open_session)
         self.push_screen(self._consultation)
 
-    @on(WelcomeScreen.Chosen)
-    async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
-        room = Room(self._means.staff, event.code)
-        under_way = self._consultation if self._consultation in self.screen_stack else None
-        if under_way is not None and under_way.room == room:
-            await self._return_to_conversation()
-            return
-        # Popping the conversation ends its session; the next one must not open before, or both want the microphone.
+    async def _forget_conversation(self) -> None:
+        """Leave every screen, and with them all that was said.
+
+        Popping a conversation ends its session; the next one must not open before, or both want the microphone.
+        """
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._consultation = None
         self._means.usage.ended()
         self.call_later(forget_drawn)
-        self._enter(room)
+
+    def _show_languages(self) -> None:
+        under_way = self._under_way
+        files = () if under_way is None else under_way.files
+        screen = WelcomeScreen(self._offers, under_way=under_way is not None, attended=self.attended, files=files)
+        self.push_screen(screen)
+
+    @on(WelcomeScreen.Chosen)
+    async def _change_room(self, event: WelcomeScreen.Chosen) -> None:
+        room = Room(self._means.staff, event.code)
+        if (under_way := self._under_way) is None:
+            await self._forget_conversation()
+        else:
+            await self._return_to_conversation()
+        if under_way is None or under_way.room != room:
+            await self._enter(room)
 
     @on(NoticeScreen.Accepted)
     async def _begin(self) -> None:
@@ -108,16 +133,17 @@ class Navigation(App[None]):
         if self._wanted is not None and isinstance(self.screen, NoticeScreen):
             room, self._wanted = self._wanted, None
             await self.pop_screen()
-            self._open(room)
+            await self._open(room)
 
     @on(NoticeScreen.Left)
     async def _choose_again(self) -> None:
         if not isinstance(self.screen, NoticeScreen):
             return
         self._wanted = None
-        self._means.usage.ended()
         await self.pop_screen()
-        self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=self.attended))
+        if self._under_way is None:
+            self._means.usage.ended()
+        self._show_languages()
 
     @on(NoticeScreen.Refused)
     def _refused(self) -> None:
@@ -149,18 +175,14 @@ class Navigation(App[None]):
     @on(EndScreen.Ended)
     async def _forget(self, event: EndScreen.Ended) -> None:
         """The session ends with its screen, and what was said goes with it."""
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._consultation = None
-        self._means.usage.ended()
-        self.call_later(forget_drawn)
+        await self._forget_conversation()
         self.push_screen(ForgottenScreen(event.count, event.files))
 
     @on(ForgottenScreen.Left)
     async def _start_again(self) -> None:
         if isinstance(self.screen, ForgottenScreen):
             await self.pop_screen()
-            self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=self.attended))
+            self._show_languages()
 
     def _show_interpreters(self, room: Room, *, refused: bool) -> None:
         means = self._means
@@ -174,6 +196,10 @@ class Navigation(App[None]):
             await self.pop_screen()
 
     @on(WelcomeScreen.Left)
+    async def _keep_language(self) -> None:
+        if isinstance(self.screen, WelcomeScreen):
+            await self._return_to_conversation()
+
     async def _return_to_conversation(self) -> None:
         while len(self.screen_stack) > 1 and self.screen is not self._consultation:
             await self.pop_screen()
@@ -184,7 +210,7 @@ class Navigation(App[None]):
 
     @on(ConsultationScreen.LanguageWanted)
     def _ask_language(self) -> None:
-        self.push_screen(WelcomeScreen(self._offers, under_way=True, attended=self.attended))
+        self._show_languages()
 
     @on(ConsultationScreen.LargeWanted)
     def _show_large(self, event: ConsultationScreen.LargeWanted) -> None:

@@ -212,6 +212,18 @@ async def test_a_file_is_named_until_the_end_whatever_is_shown_between_and_no_wo
     assert "4 paroles et leurs traductions ont été oubliées. Il n'en reste que" in forgotten
 
 
+async def test_a_file_is_named_before_another_language_ends_the_conversation(tmp_path: Path) -> None:
+    opener = FakeOpener()
+    keeper = Keeper(lambda: datetime(2026, 3, 14, 10, 5), lambda: (tmp_path,))
+    app = KioskApp(Means(offers(), "fr", PHRASES, keeper=keeper), opener, FR_EN)
+    async with app.run_test(size=(160, 30)) as pilot:
+        await press(pilot, "1")
+        opener.emit(Ready("Micro"), SAID[0].caption)
+        await press(pilot, "q", "x", "enter", "escape")
+        await press(pilot, "l")
+        assert "conversation-2026-03-14-10h05.txt" in seen(app)
+
+
 async def test_every_line_is_exported_with_its_doubts(ending: Ending) -> None:
     async with ending.app.run_test() as pilot:
         await ending.app.push_screen(ending.screen)

@@ -7,12 +7,13 @@ import random
 import pytest
 from textual.screen import Screen
 
+from kiosk.events import Failure, Ready
 from kiosk.types import Room
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
 from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
-from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, FakeOpener, conversation, kiosk, seen
+from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, FakeOpener, caption, conversation, kiosk, seen
 
 MASHED = ("enter", "space", "escape", "2", "3", "n", "i", "e", "r", "t", "q", "l", "up", "down", "tab", "f1", "x", "z")
 
@@ -135,7 +136,57 @@ async def test_another_language_in_the_middle_of_a_conversation_is_told_anew() -
         await pilot.press("l", *"turc", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, NoticeScreen)
-        assert opener.log == ["open fr,en", "start", "stop"]
+        assert opener.log == ["open fr,en", "start", "pause"]
+
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        # At no moment do two sessions want the microphone.
+        assert opener.log[3:] == ["stop", "open fr,tr", "start"]
+
+
+async def test_a_conversation_stays_until_the_family_accepts_another_language() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener, FR_EN).run_test(size=(110, 32)) as pilot:
+        await pilot.press("1")
+        opener.emit(Ready("Micro"), caption("Bonjour.", "Hello."))
+        await pilot.press("l")
+        await pilot.pause()
+        assert "oublie ce qui a été dit. Échap : revenir à la conversation." in " ".join(seen(pilot.app).split())
+        await pilot.press(*"turc", "enter", "2", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert "Bonjour." in seen(pilot.app)
+        assert "En pause, micro fermé" in seen(pilot.app)
+
+        await pilot.press("space")
+    assert opener.log == ["open fr,en", "start", "pause", "resume", "stop"]
+
+
+async def test_the_first_choice_of_a_language_warns_of_nothing() -> None:
+    async with kiosk(FakeOpener(), None).run_test() as pilot:
+        await pilot.pause()
+        assert "oublie" not in seen(pilot.app)
+
+
+async def test_a_session_that_failed_while_its_microphone_was_closed_is_tried_again_with_it_closed() -> None:
+    opener = FakeOpener()
+    async with kiosk(opener, FR_EN).run_test(size=(110, 32)) as pilot:
+        await pilot.press("1", "l", *"turc", "enter")
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+    assert opener.log[3:] == ["stop", "open fr,en", "start", "pause", "stop"]
 
 
 async def test_a_person_can_be_asked_for_in_the_middle_and_the_microphone_closes() -> None:

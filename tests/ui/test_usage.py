@@ -83,6 +83,14 @@ async def test_another_language_is_another_consultation(office: Office) -> None:
     assert [month.languages for month in office.kept] == [{"ar": 1}, {"tr": 1}]
 
 
+async def test_another_language_that_is_not_accepted_is_still_the_same_consultation(office: Office) -> None:
+    async with office.app().run_test(size=(110, 32)) as pilot:
+        await press(pilot, "1", "l", "t", "u", "r", "enter", "escape", "escape")
+        assert office.kept == []
+        await press(pilot, "q", "enter")
+    assert [(month.consultations, month.languages) for month in office.kept] == [(1, {"ar": 1})]
+
+
 async def test_a_phrase_shown_is_counted(office: Office) -> None:
     async with office.app().run_test(size=(110, 32)) as pilot:
         await press(pilot, "1", "p", "b", "o", "n", "j", "enter", "escape", "escape", "escape", "q", "enter")

@@ -101,7 +101,7 @@ class ConsultationScreen(LiveScreen):
         await self._retry()
 
     def action_language(self) -> None:
-        """Ask for another language; this conversation goes on until one is chosen."""
+        """Ask for another language; this conversation goes on until one is chosen, and stays until it is accepted."""
         self.post_message(self.LanguageWanted())
 
     def action_other_language(self) -> None:
@@ -157,15 +157,16 @@ class ConsultationScreen(LiveScreen):
 
     def action_interpreter(self) -> None:
         """Close the microphone and show who to call."""
-        self._close_microphone()
+        self.close_microphone()
         self.post_message(self.InterpreterWanted())
 
     def action_end(self) -> None:
         """Close the microphone and ask what becomes of what was said."""
-        self._close_microphone()
+        self.close_microphone()
         self.post_message(self.EndWanted())
 
-    def _close_microphone(self) -> None:
+    def close_microphone(self) -> None:
+        """Nothing is listened to until somebody resumes."""
         if not (self._progress.paused or self._progress.over):
             self._set_paused(True)
 

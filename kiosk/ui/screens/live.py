@@ -169,7 +169,8 @@ class LiveScreen(Screen[None]):
                 pass
 
     async def _retry(self) -> None:
-        """A new session for the same room; the captions stay."""
+        """A new session for the same room; the captions stay, and so does a pause: another screen may rely on it."""
+        paused = self._progress.paused
         await self._bridge.stop()
         numbers = self._conversation.renumber()
         self._wording = numbers.get(self._wording, self._wording)
@@ -179,6 +180,8 @@ class LiveScreen(Screen[None]):
         self._bridge.start()
         if self._forced is not None:
             self._bridge.listen_in(self._forced)
+        if paused:
+            self._set_paused(True)
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

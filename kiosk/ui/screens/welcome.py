@@ -13,7 +13,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.keep import Kept
 from kiosk.languages import Offer
+from kiosk.ui.screens.end import name_files
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.language_picker import LanguagePicker
@@ -40,7 +42,10 @@ def explain(offer: Offer | None, *, attended: bool = True) -> str:
 
 
 class WelcomeScreen(Screen[None]):
-    """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to."""
+    """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to.
+
+    `under_way`: there is one. `files`: what was written during it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "erase_filter", "keys.clear"),
@@ -60,16 +65,23 @@ class WelcomeScreen(Screen[None]):
     class Left(Message):
         """Back to the conversation that is under way."""
 
-    def __init__(self, offers: Sequence[Offer], *, under_way: bool, attended: bool = True) -> None:
+    def __init__(
+        self, offers: Sequence[Offer], *, under_way: bool, attended: bool = True, files: Sequence[Kept] = ()
+    ) -> None:
         super().__init__()
         self._picker = LanguagePicker(offers)
         self._under_way = under_way
+        self._files = files
         self._attended = attended
         self._was_filtered = False
         self._explanation = Static(id="explanation", markup=False)
 
     def compose(self) -> ComposeResult:
         yield Static(tr("welcome.title"), id="welcome-title", markup=False)
+        if self._under_way:
+            # No end screen follows a change of language: what it would have said is said here, before it is too late.
+            lines = [tr("welcome.under_way"), *name_files(self._files)]
+            yield Static("\n".join(lines), id="under-way", markup=False)
         yield self._picker
         with VerticalScroll(id="explanation-frame", can_focus=False):
             yield self._explanation
