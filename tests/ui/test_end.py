@@ -191,7 +191,7 @@ async def test_a_file_is_named_until_the_end_whatever_is_shown_between_and_no_wo
         await press(pilot, "1")
         opener.emit(Ready("Micro"), *(one.caption for one in SAID))
         await press(pilot, "q", "x", "enter")
-        assert "sauf le fichier que vous avez demandé" in seen(app)
+        assert "sauf 1 fichier que vous avez demandé" in seen(app)
         await press(pilot, "escape")
         await press(pilot, "q")
         again = seen(app)
@@ -203,7 +203,7 @@ async def test_a_file_is_named_until_the_end_whatever_is_shown_between_and_no_wo
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(names)
     assert names[0] in again
     assert "4 paroles" in again
-    assert "sauf les 2 fichiers" in both
+    assert "sauf 2 fichiers que vous avez demandés" in both
     for text in (both, forgotten):
         assert all(name in text for name in names)
     for text in (again, both, forgotten):
