@@ -20,6 +20,9 @@ from kiosk.plain import clean
 from kiosk.quantities import find
 from kiosk.types import FACTS, BackTranslation, Caption, Flag, Room, Side
 
+_ENDING: Final = re.compile(r"\.[a-z][a-z0-9]{1,3}$", re.IGNORECASE)
+"""How the names of files end: .txt, .md, .docx, .mp4."""
+
 
 class Form(StrEnum):
     """How a file is written; the value is how its name ends."""
@@ -95,6 +98,15 @@ _WHEN_OR_HOW_MUCH: Final = re.compile(
 def file_name(stem: str, when: datetime, form: Form) -> str:
     """A name with the date and the time, and of nobody: "rappel-2026-03-14-10h05.txt"."""
     return f"{stem}-{when:%Y-%m-%d-%Hh%M}.{form}"
+
+
+def with_ending(name: str, form: Form) -> str:
+    """`name`, ending as `form` does unless it has an ending of its own. "14.03" is a date, "J. Dupont" a name.
+
+    Whether a file can have that name is `kiosk.keep`'s to say: what is empty or ends with a point stays as it is.
+    """
+    name = name.strip()
+    return name if not name or name.endswith(".") or _ENDING.search(name) else f"{name}.{form}"
 
 
 def worth_reminding(said: Said) -> bool:

@@ -115,8 +115,11 @@ def _refusals(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        # What /proc answers, though it is there.
+        refuses = isinstance(error, FileNotFoundError) and place.is_dir()
+        why = "ce dossier n'accepte pas de fichier" if refuses else reason(error)
         raise OutputError(
-            f"Rien n'a été écrit dans {place} : {reason(error)}.", "Choisissez un autre dossier (F3), puis réessayez."
+            f"Rien n'a été écrit dans {place} : {why}.", "Choisissez un autre dossier (F3), puis réessayez."
         ) from error
 
 

@@ -244,6 +244,14 @@ async def test_markdown_on_a_key_and_the_name_follows(ending: Ending) -> None:
     assert text.startswith("# Conversation")
 
 
+async def test_a_name_without_an_ending_is_given_that_of_the_format(ending: Ending) -> None:
+    async with ending.app.run_test() as pilot:
+        await ending.app.push_screen(ending.screen)
+        await press(pilot, "x", "f2", "tab", "ctrl+u", *"14 mars", "enter")
+
+    assert list(ending.written) == ["14 mars.md"]
+
+
 async def test_another_folder_on_a_key_or_typed(ending: Ending) -> None:
     (ending.folder / "Documents" / "moi").mkdir(parents=True)
     async with ending.app.run_test() as pilot:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from kiosk import disk, keep
 from kiosk.errors import OutputError
-from kiosk.export import Form, Occasion, Said, conversation, file_name, reminder, reminder_order
+from kiosk.export import Form, Occasion, Said, conversation, file_name, reminder, reminder_order, with_ending
 from kiosk.guide import staff_guide
 from kiosk.keep import NameTaken, folders, write_new
 from kiosk.types import BackTranslation, Caption, Flag, Latency, Room, Transcript, Translation
@@ -225,6 +225,24 @@ def test_a_file_is_named_after_the_moment_and_nobody() -> None:
     assert file_name("rappel", datetime(2026, 3, 14, 10, 5), Form.MARKDOWN) == "rappel-2026-03-14-10h05.md"
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Jean Dupont", "Jean Dupont.md"),
+        (" rappel ", "rappel.md"),
+        ("J. Dupont", "J. Dupont.md"),
+        ("rappel du 14.03", "rappel du 14.03.md"),
+        ("تذكير", "تذكير.md"),
+        ("rappel.txt", "rappel.txt"),
+        ("rappel.DOCX", "rappel.DOCX"),
+        ("", ""),
+        ("rappel.", "rappel."),
+    ],
+)
+def test_a_name_without_an_ending_takes_that_of_its_form(typed: str, name: str) -> None:
+    assert with_ending(typed, Form.MARKDOWN) == name
+
+
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +305,24 @@ def test_a_refusal_is_said_in_french_and_leaves_nothing(
     monkeypatch.undo()
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("there", "words"), [(True, "ce dossier n'accepte pas de fichier"), (False, "n'existe pas")])
+def test_a_folder_that_takes_no_file_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, words: str
+) -> None:
+    place = tmp_path / "stick"
+    place.mkdir()
+
+    def refuse(**_: object) -> None:
+        if not there:
+            place.rmdir()
+        raise FileNotFoundError(errno.ENOENT, "in English")
+
+    monkeypatch.setattr(disk.tempfile, "mkstemp", refuse)
+
+    with pytest.raises(OutputError, match=words):
+        write_new(str(place), "rappel.txt", "x")
 
 
 def test_no_refusal_tells_what_was_to_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from kiosk.errors import KioskError
-from kiosk.export import Form, file_name
+from kiosk.export import Form, file_name, with_ending
 from kiosk.keep import Keeper, Kept, NameTaken
 from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
@@ -117,6 +117,7 @@ class KeepScreen(Screen[Kept | None]):
             self._say(obstacle, refused=True)
             return
         self._writing = True
+        self._file.value = with_ending(self._file.value, self._form)
         self._say(tr("keep.writing"))
         self._write(self._paper.render(self._form))
 
