@@ -128,7 +128,7 @@ class Progress:
     @property
     def _end(self) -> Status | None:
         if self.failure is not None:
-            detail = tr("status.failed_detail", message=clean(self.failure.message))
+            detail = _lines(clean(self.failure.message), tr("status.failed_detail"))
             return Status(tr("status.failed"), Tone.ALARM, detail)
         if self.finished:
             return Status(tr("status.finished"), Tone.CALM, self._notes)
@@ -138,10 +138,10 @@ class Progress:
     def _obstacle(self) -> Status | None:
         if self.absent is not None and self.paused:
             # Nothing is looked for in a pause.
-            detail = f"{self.absent} {tr('status.paused_detail')}".strip()
+            detail = _lines(self.absent, tr("status.paused_detail"))
             return Status(tr("status.paused_away"), Tone.ALARM, detail)
         if self.absent is not None:
-            return Status(tr("status.away"), Tone.ALARM, f"{self.absent} {tr('status.away_remedy')}".strip())
+            return Status(tr("status.away"), Tone.ALARM, _lines(self.absent, tr("status.away_remedy")))
         if self.source is None:
             words = tr("status.loading_what", what=self.loading) if self.loading else tr("status.loading")
             return Status(
@@ -165,4 +165,9 @@ class Progress:
     def _notes(self) -> str:
         seconds = f"{self.lost:.1f}".replace(".", tr("number.decimal"))
         lost = tr("status.lost", seconds=seconds) if self.lost else ""
-        return " ".join(note for note in (lost, self.lasting, self.warning) if note)
+        return _lines(lost, self.lasting, self.warning)
+
+
+def _lines(*sentences: str) -> str:
+    """What there is to say, each on a line of its own: errors are in French, and the screen may speak English."""
+    return "\n".join(sentence for sentence in sentences if sentence)

@@ -68,7 +68,7 @@ def test_a_pause_is_said_and_says_how_to_end_it() -> None:
 def test_a_microphone_that_is_away_says_why_and_what_to_do() -> None:
     status = after(Ready("Micro USB"), DeviceLost("Le micro ne répond plus.", "Rebranchez-le.")).status
 
-    assert status.detail == "Le micro ne répond plus. Rebranchez-le. L'écoute reprendra seule."
+    assert status.detail == "Le micro ne répond plus. Rebranchez-le.\nL'écoute reprendra seule."
 
 
 def test_sound_that_was_lost_stays_said() -> None:
@@ -84,7 +84,7 @@ def test_a_pause_while_the_microphone_is_away_says_both_and_that_nothing_comes_b
         status = replace(after(Ready("Micro USB"), lost), paused=True).status
 
     assert status.words == "En pause, micro absent"
-    assert status.detail == "Le micro ne répond plus. Rebranchez-le. Espace : reprendre l'écoute"
+    assert status.detail == "Le micro ne répond plus. Rebranchez-le.\nEspace : reprendre l'écoute"
 
 
 def test_a_warning_about_a_sentence_goes_with_the_next_one() -> None:
