@@ -30,13 +30,55 @@ async def test_the_last_utterance_was_in_the_other_language() -> None:
     assert "correct 2 fr" in opener.log
 
 
-async def test_keys_about_a_caption_do_nothing_before_there_is_one() -> None:
+@pytest.mark.parametrize("key", [*"gcob"])
+async def test_keys_about_a_caption_say_that_there_is_none_and_do_nothing(key: str) -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test() as pilot:
-        await pilot.press("o", "c", "b", "u")
+        opener.emit(Ready("Micro"))
+        await pilot.press("u", key)
         await pilot.pause()
         assert isinstance(pilot.app.screen, ConsultationScreen)
+        assert "Aucune parole complète" in seen(pilot.app)
+
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Aucune parole complète" not in seen(pilot.app)
+
+        await pilot.press(key)
+        opener.emit(SAID)
+        await pilot.pause()
+        assert "Aucune parole complète" not in seen(pilot.app)
     assert opener.log == ["open fr,en", "start", "stop"]
+
+
+async def test_nothing_is_read_back_before_staff_have_spoken_and_it_says_so() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), ANSWERED)
+        await pilot.press("b")
+        await pilot.pause()
+        assert "Aucune parole complète de l'équipe" in seen(pilot.app)
+    assert opener.log == ["open fr,en", "start", "stop"]
+
+
+async def test_what_was_typed_has_no_sound_to_be_heard_in_the_other_language_and_it_says_so() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), caption("Bonjour", "Hello", utterance_id=-1))
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Le son de cette parole n'est pas en mémoire. s : la saisir" in seen(pilot.app)
+    assert opener.log == ["open fr,en", "start", "stop"]
+
+
+async def test_a_word_about_a_key_leaves_what_a_microphone_that_is_away_needs() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), DeviceLost("Le micro ne répond plus.", "Rebranchez-le."))
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Aucune parole complète" in seen(pilot.app)
+        assert "Rebranchez-le." in seen(pilot.app)
 
 
 async def test_what_was_heard_can_be_corrected_in_a_line() -> None:

@@ -106,8 +106,11 @@ class ConsultationScreen(LiveScreen):
 
     def action_other_language(self) -> None:
         """What was said last was in the other language of the room."""
-        if (newest := self._conversation.newest) is not None:
-            caption = newest.caption
+        if (newest := self._conversation.newest) is None:
+            self._remark_on(tr("consultation.nothing_said"))
+        elif (caption := newest.caption).utterance_id < 0:  # typed, or said to an earlier session
+            self._remark_on(tr("consultation.no_sound"))
+        else:
             self._bridge.correct(caption.utterance_id, self.room.other(caption.transcript.language))
 
     def action_listen_in(self, side: str) -> None:
@@ -121,6 +124,7 @@ class ConsultationScreen(LiveScreen):
     def action_reword(self) -> None:
         """Put what was heard last in the words that were said."""
         if (newest := self._conversation.newest) is None:
+            self._remark_on(tr("consultation.nothing_said"))
             return
         heard = newest.caption.transcript
         self._wording = newest.caption.utterance_id
@@ -147,12 +151,16 @@ class ConsultationScreen(LiveScreen):
 
     def action_large(self) -> None:
         """The last caption alone, as large as can be; it follows what is said."""
-        if (newest := self._conversation.newest) is not None:
+        if (newest := self._conversation.newest) is None:
+            self._remark_on(tr("consultation.nothing_said"))
+        else:
             self.post_message(self.LargeWanted(self, newest))
 
     def action_back_translate(self) -> None:
         """Show what the family reads of what staff said last."""
-        if (newest := self._conversation.newest_of_staff) is not None:
+        if (newest := self._conversation.newest_of_staff) is None:
+            self._remark_on(tr("consultation.nothing_of_staff"))
+        else:
             self._bridge.back_translate(newest.caption.utterance_id)
 
     def action_interpreter(self) -> None:
@@ -173,7 +181,12 @@ class ConsultationScreen(LiveScreen):
     # -- erasing, and reading again ---------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Any key but its own takes back the wish to erase. Keys come here before their bindings are looked up."""
+        """Any key but its own takes back the wish to erase; any at all, what was said about the key before.
+
+        Keys come here before their bindings are looked up.
+        """
+        if self._remark:
+            self._remark_on("")
         if event.key != "e":
             self._erasing.keep()
 

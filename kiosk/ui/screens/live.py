@@ -74,6 +74,8 @@ class LiveScreen(Screen[None]):
         self._large: LargeScreen | None = None
         self._in_large = 0
         self._following = True
+        self._remark = ""
+        """Why the last key did nothing."""
 
     @property
     def failed(self) -> bool:
@@ -116,6 +118,8 @@ class LiveScreen(Screen[None]):
         if not self._bridge.is_news(message):
             return
         event = message.event
+        if isinstance(event, Caption):
+            self._remark = ""
         if isinstance(event, Level):
             self._status.hear(None if self._progress.deaf else event)
             return
@@ -201,6 +205,11 @@ class LiveScreen(Screen[None]):
         self.refresh_bindings()
         self._refresh_status()
 
+    def _remark_on(self, words: str) -> None:
+        """Say this above what there is to know; until the next key or caption."""
+        self._remark = words
+        self._refresh_status()
+
     def _refresh_status(self) -> None:
         status = self._progress.status
         if self._erasing.detail:
@@ -210,6 +219,8 @@ class LiveScreen(Screen[None]):
             status = replace(status, detail=tr("consultation.forced", language=name))
         elif not self._following:
             status = replace(status, detail=tr("consultation.scrolled"))
+        if self._remark:
+            status = replace(status, detail="\n".join(filter(None, (self._remark, status.detail))))
         self._status.show(status)
         if self._progress.deaf:
             self._status.hear(None)
