@@ -32,7 +32,7 @@ _ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Interrupted, told to stop, or its window was closed: each leaves the microphone and the terminal in order."""
 
 _WIDTHS: Final = [(0, "-narrow"), (50, "-tight"), (70, "-roomy")]
-_HEIGHTS: Final = [(0, "-short"), (14, "-tall")]
+_HEIGHTS: Final = [(0, "-short"), (16, "-low"), (20, "-tall")]
 """From how many columns and rows a screen has which class."""
 
 

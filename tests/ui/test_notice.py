@@ -11,9 +11,10 @@ from kiosk.events import Failure, Ready
 from kiosk.types import Room
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
-from kiosk.ui.screens.notice import NoticeScreen
+from kiosk.ui.screens.notice import _CHOICES, NoticeScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
-from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, FakeOpener, caption, conversation, kiosk, seen
+from kiosk.ui.widgets.keys import Keys
+from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, PHRASES, FakeOpener, caption, conversation, kiosk, seen
 
 MASHED = ("enter", "space", "escape", "2", "3", "n", "i", "e", "r", "t", "q", "l", "up", "down", "tab", "f1", "x", "z")
 
@@ -47,7 +48,7 @@ async def test_a_language_that_the_phrasebook_lacks_is_told_in_one_sentence_and_
     assert "Pas de texte en allemand" in text
 
 
-@pytest.mark.parametrize(("key", "why"), [("2", "c'est son droit"), ("3", "Un interprète traduit")])
+@pytest.mark.parametrize(("key", "why"), [("2", "c'est son droit"), ("3", "Appelez un interprète")])
 async def test_refusing_or_asking_for_a_person_leads_to_whom_to_call_and_back(key: str, why: str) -> None:
     opener = FakeOpener()
     async with kiosk(opener).run_test(size=(110, 32)) as pilot:
@@ -211,6 +212,59 @@ async def test_keys_mashed_at_random_never_open_the_microphone_before_acceptance
                 break
             await pilot.press(rng.choice([key for key in MASHED if key != "q"]))
         assert opener.log == []
+
+
+@pytest.mark.parametrize("family", [code for code in PHRASES.languages if code != "fr"])
+async def test_the_question_and_the_right_to_refuse_are_in_view_beside_the_answers(family: str) -> None:
+    async with kiosk(FakeOpener(), Room("fr", family)).run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        screen = pilot.app.screen
+        shown = list(screen.query("#notice-question Static, .choice Static"))
+        assert len(shown) == 2 + 6
+        for size in ((80, 24), (60, 20), (50, 16)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert all(widget.size.height > 0 for widget in shown)
+            assert max(widget.region.bottom for widget in shown) <= screen.query_one(Keys).region.y, size
+            assert screen.query_one("#notice").size.height > 0
+
+
+@pytest.mark.parametrize("family", PHRASES.languages)
+def test_every_answer_is_a_statement_of_the_family(family: str) -> None:
+    for choice in _CHOICES:
+        entry = PHRASES.entry(choice.phrase, family)
+        assert entry is not None
+        assert not set(entry.text) & set("?¿؟")
+
+
+@pytest.mark.parametrize(("key", "asked"), [("2", False), ("3", True)])
+async def test_nobody_is_said_to_translate_or_to_be_called_while_a_person_is_only_asked_for(
+    key: str, asked: bool
+) -> None:
+    async with kiosk(FakeOpener()).run_test(size=(110, 32)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        text = seen(pilot.app)
+    assert ("An interpreter has been asked for." in text) is asked
+    assert "The microphone is off." in text
+    assert "interprète traduit" not in text
+    assert "going to call" not in text
+
+
+async def test_what_is_not_in_view_yet_is_told_with_its_key() -> None:
+    async with kiosk(FakeOpener()).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert "suite du texte : touche ↓" in seen(pilot.app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Internet" in seen(pilot.app)
+        assert "suite du texte" not in seen(pilot.app)
+
+
+async def test_nothing_more_is_promised_where_all_is_in_view() -> None:
+    async with kiosk(FakeOpener()).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "suite du texte" not in seen(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (200, 60)])

@@ -303,3 +303,9 @@ def test_every_phrase_is_recognised_in_its_own_words(shipped: Phrasebook, code: 
             for said in (entry.text, *entry.also):
                 match = shipped.match(said, source, target)
                 assert match is not None and match.id == phrase.id, said
+
+
+def test_portuguese_does_not_address_everybody_as_a_woman(shipped: Phrasebook) -> None:
+    texts = [entry.text for phrase in shipped.everything if (entry := shipped.entry(phrase.id, "pt")) is not None]
+    assert texts
+    assert not [text for text in texts if "senhora" in text]

@@ -1,4 +1,4 @@
-"""When a person has to translate: who to call, and what to tell the family meanwhile."""
+"""When a person has to translate: who to call, and what to tell the family meanwhile. Nobody was called yet."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 PHRASES: Final = (
-    "interpreter.phone-interpreter",
+    "interpreter.microphone-closed",
     "interpreter.interpreter-free",
     "interpreter.interpreter-secret",
     "interpreter.man-or-woman",
 )
+"""What is true whoever asked, and before anybody was called."""
+
+ASKED_FOR: Final = "interpreter.asked-for"
+"""Said first where a person was asked for; where the family refused the machine, nobody was."""
 
 
 class InterpreterScreen(Screen[None]):
@@ -54,15 +58,16 @@ class InterpreterScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         why = tr("interpreter.refused") if self._refused else tr("interpreter.wanted")
         yield Static(why, classes="screen-title", markup=False)
+        phrases = PHRASES if self._refused else (ASKED_FOR, *PHRASES)
         with VerticalScroll(id="interpreter"):
             whom = tr("interpreter.whom", language=language_name(self._family.code))
             yield Static(whom, classes="section", markup=False)
             for contact in self._contacts or (tr("interpreter.nobody"),):
                 yield Static(contact, classes="contact" if self._contacts else "nobody", markup=False)
             yield Static(tr("interpreter.show"), classes="section", markup=False)
-            for phrase in PHRASES:
-                yield Both(self._phrasebook, phrase, self._family.code)
-        yield Static(reservation(self._phrasebook, PHRASES, self._family.code), id="reservation", markup=False)
+            for phrase in phrases:
+                yield Both(self._phrasebook, self._family.code, phrase)
+        yield Static(reservation(self._phrasebook, phrases, self._family.code), id="reservation", markup=False)
         yield Keys()
         yield TooSmall()
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -28,11 +28,12 @@ PHRASES: Final = (
     "notice.nothing-recorded",
     "notice.nothing-sent",
     "notice.erased",
-    "notice.may-refuse-machine",
     "interpreter.interpreter-free",
-    "notice.accept-machine",
 )
-"""What the family must know before it is listened to, and the question at the end."""
+"""What the family must know before it is listened to: it may scroll."""
+
+QUESTION: Final = ("notice.may-refuse-machine", "notice.accept-machine")
+"""What is asked, and that the answer is free: always in view, or the family agrees to what it has not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,29 @@ class _Choice:
 _CHOICES: Final = (
     _Choice("1", "keys.accept", "answer.agree", "accept"),
     _Choice("2", "keys.refuse", "answer.disagree", "refuse"),
-    _Choice("3", "keys.interpreter", "interpreter.want-interpreter", "interpreter"),
+    _Choice("3", "keys.interpreter", "answer.want-interpreter", "interpreter"),
 )
+
+
+class Notice(VerticalScroll):
+    """What the family reads; where not all of it is in view, the line below says so and names the key."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The end may have come into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def watch_virtual_size(self) -> None:
+        """The text has been laid out anew."""
+        self.call_after_refresh(self._tell)
+
+    def on_resize(self) -> None:
+        """So has the window."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        below = self.max_scroll_y > self.scroll_offset.y
+        self.screen.query_one("#notice-more").styles.visibility = "visible" if below else "hidden"
 
 
 class NoticeScreen(Screen[None]):
@@ -59,7 +81,7 @@ class NoticeScreen(Screen[None]):
         Binding("1,o", "answer('accept')", "keys.accept", key_display="1"),
         Binding("2,n", "answer('refuse')", "keys.refuse", key_display="2"),
         Binding("3,i", "answer('interpreter')", "keys.interpreter", key_display="3"),
-        Binding("escape", "leave", "keys.other_language"),
+        Binding("escape", "leave", "keys.languages"),
         Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
         Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
         Binding("t", "app.toggle_theme", show=False),
@@ -84,15 +106,20 @@ class NoticeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         code = self._family.code
+        drafts = reservation(self._phrasebook, PHRASES + QUESTION, code)
         title = tr("notice.title", language=self._family.native)
         yield Static(Native(title, MASTER), classes="screen-title")
-        with VerticalScroll(id="notice"):
+        with Notice(id="notice"):
+            yield Static(drafts, classes="reservation-above", markup=False)
             if not said(self._phrasebook, PHRASES[0], code):
                 # One sentence at least that the family reads in its own language.
                 yield Static(Native(family_strings(code).notice, code), classes="only-notice")
             for phrase in PHRASES:
-                yield Both(self._phrasebook, phrase, code)
-        yield Static(reservation(self._phrasebook, PHRASES, code), id="reservation", markup=False)
+                yield Both(self._phrasebook, code, phrase)
+        yield Static(tr("notice.more"), id="notice-more", markup=False)
+        with Vertical(id="notice-question"):
+            yield Both(self._phrasebook, code, *QUESTION)
+        yield Static(drafts, id="reservation", classes="reservation-below", markup=False)
         with Horizontal(id="choices"):
             for choice in _CHOICES:
                 yield Choice(f"{choice.key} · {tr(choice.text)}", self._translated(choice), code, choice.name)

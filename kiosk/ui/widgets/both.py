@@ -1,4 +1,4 @@
-"""The same sentence in both languages side by side, staff's on the left and the family's on the right."""
+"""The same sentences in both languages side by side, staff's on the left and the family's on the right."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kiosk.ui.widgets.native import Native
 
 
 class Both(Horizontal):
-    """A phrase of the phrasebook in French and in the family's language; French alone where it lacks a translation."""
+    """Phrases of the phrasebook in French and in the family's language; French alone where it lacks a translation."""
 
-    def __init__(self, phrasebook: Phrasebook, phrase: str, family: str) -> None:
+    def __init__(self, phrasebook: Phrasebook, family: str, *phrases: str) -> None:
         super().__init__()
-        self._french = said(phrasebook, phrase, MASTER)
-        self._translated = said(phrasebook, phrase, family)
+        self._french = " ".join(said(phrasebook, phrase, MASTER) for phrase in phrases)
+        self._translated = " ".join(said(phrasebook, phrase, family) for phrase in phrases)
         self._family = language(family)
 
     def compose(self) -> ComposeResult:
