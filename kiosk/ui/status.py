@@ -24,7 +24,7 @@ from kiosk.events import (
     Warned,
 )
 from kiosk.types import Caption
-from kiosk.ui.strings import tr
+from kiosk.ui.strings import loading_name, tr
 from kiosk.ui.text import clean
 
 
@@ -143,7 +143,7 @@ class Progress:
         if self.absent is not None:
             return Status(tr("status.away"), Tone.ALARM, _lines(self.absent, tr("status.away_remedy")))
         if self.source is None:
-            words = tr("status.loading_what", what=self.loading) if self.loading else tr("status.loading")
+            words = tr("status.loading_what", what=loading_name(self.loading)) if self.loading else tr("status.loading")
             return Status(
                 tr("status.paused_loading", loading=words) if self.paused else words, Tone.WAITING, self._notes
             )

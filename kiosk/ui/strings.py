@@ -48,6 +48,12 @@ def language_name(code: str) -> str:
     return tr(f"language.{code}")
 
 
+def loading_name(what: str) -> str:
+    """What is being loaded, as the pipeline names it, in the language of staff; as it is where nobody has named it."""
+    key = f"loading.{what}"
+    return tr(key) if catalogue().has(key, MASTER) else what
+
+
 def flag_word(flag: Flag, language: str | None = None) -> str:
     """What a flag says to staff; in `language`, where another than theirs is asked for."""
     return catalogue().text(f"flag.{flag.value}", language or _Staff.language)

@@ -290,7 +290,7 @@ async def test_events_come_from_any_thread() -> None:
 
 
 @pytest.mark.parametrize("room_open", [True, False])
-async def test_a_window_of_twenty_columns_says_so_and_is_whole_again_once_larger(room_open: bool) -> None:
+async def test_a_window_that_is_too_small_says_in_which_way_and_is_whole_again_once_larger(room_open: bool) -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(80, 24)) as pilot:
         opener.emit(caption("Bonjour.", "Hello."))
@@ -299,10 +299,12 @@ async def test_a_window_of_twenty_columns_says_so_and_is_whole_again_once_larger
         await pilot.pause()
         before = seen(pilot.app)
 
-        await pilot.resize_terminal(20, 24)
-        await pilot.pause()
-        narrow = " ".join(seen(pilot.app).split())
-        assert narrow == "terminal trop étroit : agrandissez la fenêtre"
+        for size, told in (((20, 24), "fenêtre trop étroite : élargissez-la"), ((100, 12), "fenêtre trop basse")):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            small = " ".join(seen(pilot.app).split())
+            assert small.startswith(told)
+            assert small.count("fenêtre") == 1
 
         await pilot.resize_terminal(80, 24)
         await pilot.pause()

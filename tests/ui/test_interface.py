@@ -11,11 +11,12 @@ from textual.app import App
 from textual.binding import Binding
 
 from kiosk import paths
-from kiosk.events import DeviceLost, Overflow, Ready
+from kiosk.events import DeviceLost, Loading, Overflow, Ready
 from kiosk.guide import guide_in, staff_guide
 from kiosk.languages import language
 from kiosk.phrasebook import MASTER
 from kiosk.types import Flag
+from kiosk.ui import strings
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens import interpreter, notice, waiting
@@ -92,6 +93,22 @@ async def test_a_consultation_in_english_from_the_notice_to_its_end() -> None:
         assert "In memory: 1 caption and its translation." in words(pilot.app)
 
 
+async def test_what_is_loaded_is_named_in_english() -> None:
+    opener = FakeOpener()
+    async with in_english(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"arab", "enter", "1")
+        opener.emit(Loading("reconnaissance vocale"))
+        await pilot.pause()
+        assert "Loading: speech recognition…" in words(pilot.app)
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+def test_no_two_keys_of_different_use_have_the_same_words(spoken: str) -> None:
+    told_apart = ("language", "languages", "other_language", "switch_language", "back_translate", "read_on")
+    texts = [strings.catalogue().text(f"keys.{key}", spoken) for key in told_apart]
+    assert len(set(texts)) == len(texts)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_each_step_of_the_tour_is_read_whole_in_english(size: tuple[int, int]) -> None:
     opener = FakeOpener()
@@ -149,7 +166,9 @@ def test_a_family_without_words_of_its_own_reads_french() -> None:
 
 @pytest.mark.parametrize("code", sorted(file.stem for file in paths.PHRASEBOOK.glob("*.toml")))
 def test_every_phrase_that_a_screen_shows_by_itself_is_there_in_each_language(code: str) -> None:
-    shown = (*notice.PHRASES, *interpreter.PHRASES, *waiting.PHRASES, *(choice.phrase for choice in notice._CHOICES))
+    choices = (choice.phrase for choice in notice._CHOICES)
+    family = (*notice.PHRASES, *notice.QUESTION, interpreter.ASKED_FOR, *interpreter.PHRASES)
+    shown = (*family, *waiting.PHRASES, *choices)
     assert [phrase for phrase in shown if PHRASES.entry(phrase, code) is None] == []
 
 

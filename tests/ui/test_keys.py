@@ -106,6 +106,20 @@ async def test_escape_leaves_what_was_heard_as_it_is() -> None:
     assert not any(line.startswith("reword") for line in opener.log)
 
 
+async def test_the_line_to_type_in_names_enter_and_each_language_once() -> None:
+    async with conversation(FakeOpener()).run_test() as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        text = " ".join(seen(pilot.app).split())
+        assert "Entrée Traduire" in text
+        assert "Changer de langue" in text
+        assert "À traduire · français" in text
+        assert "(Français)" not in text
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "À traduire · anglais (English)" in seen(pilot.app)
+
+
 async def test_either_side_may_type_instead_of_speaking() -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test() as pilot:

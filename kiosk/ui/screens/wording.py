@@ -15,11 +15,17 @@ from textual.widgets import Input, Static
 from kiosk.languages import language
 from kiosk.types import Room
 from kiosk.ui.strings import language_name, tr
-from kiosk.ui.text import clean
+from kiosk.ui.text import clean, fold
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.typed_line import TypedLine
+
+class _Words(TypedLine):
+    """Enter is named among the keys: nothing else says how to have the words translated."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.translate")]
+
 
 MOST: Final = 400
 """Characters of a line: several sentences, and no paste by mistake."""
@@ -37,7 +43,7 @@ class WordingScreen(ModalScreen[Typed | None]):
     """Enter gives the words, Escape gives nothing. Where `free`, Tab changes the language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "other_language", "keys.other_language", priority=True),
+        Binding("tab", "other_language", "keys.switch_language", priority=True),
         Binding("escape", "leave", "keys.cancel"),
     ]
 
@@ -47,7 +53,7 @@ class WordingScreen(ModalScreen[Typed | None]):
         self._room = room
         self._language = spoken
         self._free = free
-        self._input = TypedLine(value=clean(text), max_length=MOST, select_on_focus=False)
+        self._input = _Words(value=clean(text), max_length=MOST, select_on_focus=False)
         self._heading = Static(markup=False, classes="screen-title")
 
     def compose(self) -> ComposeResult:
@@ -80,7 +86,8 @@ class WordingScreen(ModalScreen[Typed | None]):
         self.dismiss(Typed(text, self._language) if text else None)
 
     def _show_language(self) -> None:
-        spoken = language(self._language)
-        name = language_name(spoken.code)
-        title = tr("wording.title", title=self._title, language=name, native=spoken.native)
+        """By the name that staff have for it, and by its own where that is another word."""
+        name, native = language_name(self._language), language(self._language).native
+        shown = name if fold(name) == fold(native) else f"{name} ({native})"
+        title = tr("wording.title", title=self._title, language=shown)
         self._heading.update(Native(title, self._room.staff))

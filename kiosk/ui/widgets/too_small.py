@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.ui.strings import tr
 
 
-class TooSmall(Static):
-    """Shown by the stylesheet when the app's breakpoints mark the screen `-narrow` or `-short`.
+class TooSmall(Vertical):
+    """Shown by the stylesheet when the app's breakpoints mark the screen `-narrow` or `-short`: it says which.
 
     It covers rather than replaces: what lies below keeps its focus and is whole again once the window has grown.
     """
 
-    def __init__(self) -> None:
-        super().__init__(tr("screen.too_small"), markup=False)
+    def compose(self) -> ComposeResult:
+        yield Static(tr("screen.too_narrow"), classes="too-narrow", markup=False)
+        yield Static(tr("screen.too_low"), classes="too-low", markup=False)
