@@ -28,7 +28,7 @@ class Offer:
 
     `missing` names the packages to pull, such as "en-ar", and is empty when captions work; `starter` says that a
     demonstration package is on the route. `quality`: what to expect of the translation, in a word; empty where nothing
-    translates.
+    translates. `pull`: what to ask `kiosk models pull` for, such as "fr-ar".
     """
 
     language: Language
@@ -36,6 +36,7 @@ class Offer:
     starter: bool
     quality: str = ""
 
+    pull: str = ""
     @property
     def installed(self) -> bool:
         """Captions work both ways."""

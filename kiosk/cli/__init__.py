@@ -27,6 +27,7 @@ from kiosk.cli.french import speak_french
 from kiosk.config import Config
 from kiosk.disk import reason
 from kiosk.errors import KioskError, UsageError
+from kiosk.invocation import as_typed
 from kiosk.languages import parse_room
 from kiosk.plain import clean
 from kiosk.settings import load_config
@@ -66,9 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(sys.argv[1:], own_process=True) if argv is None else _run(argv, own_process=False)
     except KioskError as error:
         # A message may name a file or a key of it, and so hold whatever somebody put there.
-        print(f"kiosk : {clean(error.message)}", file=sys.stderr)
+        print(f"kiosk : {as_typed(clean(error.message))}", file=sys.stderr)
         if error.remedy:
-            print(f"        {clean(error.remedy)}", file=sys.stderr)
+            print(f"        {as_typed(clean(error.remedy))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("kiosk : interrompu.", file=sys.stderr)

@@ -17,6 +17,7 @@ from typing import Any, Final
 from kiosk import build, installed, machine, measuring, speed
 from kiosk.config import Config
 from kiosk.errors import OutputError
+from kiosk.invocation import as_typed
 from kiosk.speed import Figures
 from kiosk.types import Room
 
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
         busy=busy,
         stored=stored,
     )
-    print(_as_json(result) if arguments.json else _as_text(result, config))
+    print(_as_json(result) if arguments.json else as_typed(_as_text(result, config)))
     if refused:
         raise refused
     return 0

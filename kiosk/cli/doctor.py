@@ -19,6 +19,7 @@ from kiosk.cli.devices import quiet_libraries
 from kiosk.cli.tables import table_checks
 from kiosk.config import Config
 from kiosk.errors import DeviceError, KioskError
+from kiosk.invocation import as_typed
 from kiosk.plain import clean
 from kiosk.speed import Why
 from kiosk.types import Room
@@ -64,8 +65,8 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
 
 def _line(check: Check) -> str:
     state = "OK        " if check.ok else "À CORRIGER"
-    remedy = f"\n            → {clean(check.remedy)}" if check.remedy and not check.ok else ""
-    return f"{state}  {check.name} : {clean(check.found)}{remedy}"
+    remedy = f"\n            → {as_typed(clean(check.remedy))}" if check.remedy and not check.ok else ""
+    return f"{state}  {check.name} : {as_typed(clean(check.found))}{remedy}"
 
 
 def _checks(config: Config, room: Room) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from kiosk import build, installed, paths
 from kiosk.cli.progress import ConsoleReport
 from kiosk.config import Config
 from kiosk.errors import ModelDamaged, ModelError, ModelMissing, PackageRefused, UsageError
+from kiosk.invocation import as_typed
 from kiosk.languages import LANGUAGES, language
 from kiosk.models import Manifest, ModelStore, Package
 from kiosk.models.bundle import install_bundle, write_bundle
@@ -155,7 +156,7 @@ def _verify(store: ModelStore, arguments: argparse.Namespace, config: Config) ->
             sound += 1
             print(f"En ordre  {name}", flush=True)
     for found in damages:
-        print(f"ABÎMÉ     {clean(found.message)}\n          {clean(found.remedy)}", flush=True)
+        print(f"ABÎMÉ     {clean(found.message)}\n          {as_typed(clean(found.remedy))}", flush=True)
     if not sound and not damages:
         raise ModelMissing(f"Aucun modèle n'est installé dans {store.directory}.", "Installez : kiosk models pull.")
     return 1 if damages else 0
@@ -211,7 +212,7 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     print(f"Modèles dans {store.directory}\n\nReconnaissance de la parole (Whisper)")
     for pin in store.manifest.whispers:
         there = store.whisper_folder(pin.name).is_dir()
-        state = "installé" if there else f"kiosk models pull {pin.name}"
+        state = "installé" if there else as_typed(f"kiosk models pull {pin.name}")
         print(f"  {pin.name:<14}{megabytes(pin.size):>10}   {state}")
     scan = store.scan()
     print("\nTraduction installée")
@@ -222,14 +223,15 @@ def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> i
     staff = config.room.staff
     print(f"\nTraduction à installer, dans les deux sens avec : {language(staff).french}")
     for family in LANGUAGES:
+        wanted = as_typed(f"kiosk models pull {staff}-{family}")
         if family != staff and (size := _to_download(store, scan.packages, staff, family)):
-            print(f"  {language(family).french:<14}{size:>10}   kiosk models pull {staff}-{family}")
+            print(f"  {language(family).french:<14}{size:>10}   {wanted}")
     for models in store.manifest.firefox:
         if not _is_installed(models, scan.packages):
             name = f"firefox:{models.name}"
-            print(f"  {name:<14}{megabytes(models.size):>10}   kiosk models pull {name}")
+            print(f"  {name:<14}{megabytes(models.size):>10}   {as_typed(f'kiosk models pull {name}')}")
     for damage in scan.damaged:
-        print(f"\nABÎMÉ : {clean(damage.message)}\n        {clean(damage.remedy)}")
+        print(f"\nABÎMÉ : {clean(damage.message)}\n        {as_typed(clean(damage.remedy))}")
     return 0
 
 

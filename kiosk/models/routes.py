@@ -99,7 +99,7 @@ def _offer(installed: tuple[Package, ...], staff: str, family: str, preference: 
     directions = ((staff, family), (family, staff))
     missing = dict.fromkeys(pair for direction in directions for pair in missing_packages(installed, *direction))
     if missing:
-        return Offer(LANGUAGES[family], tuple(missing), starter=False)
+        return Offer(LANGUAGES[family], tuple(missing), starter=False, pull=f"{staff}-{family}")
     routes = [find_route(installed, *direction, preference) for direction in directions]
     starter = any(route.starter for route in routes)
     return Offer(LANGUAGES[family], (), starter, "" if starter else expected_of(routes, preference.quality))

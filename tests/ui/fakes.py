@@ -81,7 +81,7 @@ class FakeOpener:
 def offers(*, starter: str = "", missing: str = "fa") -> tuple[Offer, ...]:
     """Every language; `starter` is served by a demonstration package, `missing` not at all."""
     return tuple(
-        Offer(language, (f"en-{code}", f"{code}-en") if code == missing else (), code == starter)
+        Offer(language, (f"en-{code}", f"{code}-en") if code == missing else (), code == starter, pull=f"fr-{code}")
         for code, language in LANGUAGES.items()
     )
 

@@ -200,6 +200,7 @@ def test_doctor_says_which_model_is_used_and_why(
 ) -> None:
     monkeypatch.setenv("KIOSK_SPEECH_MODEL", setting)
     monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path))
+    monkeypatch.setattr("kiosk.invocation.program", lambda: "kiosk")
     for name in there:
         (tmp_path / "whisper" / name).mkdir(parents=True)
     if answered:
