@@ -147,10 +147,12 @@ class WaitingConfig:
     """[waiting] The kiosk of a waiting room. `code`: what staff type to leave it, 4 characters at least.
 
     `idle`: seconds without a key, a touch or a word after which it forgets everything and welcomes again.
+    `demonstration`: whether languages that only demonstration packages serve are offered, for a trial without families.
     """
 
     code: str = _setting("", str, "vide, ou 4 à 64 caractères", lambda v: not v or 4 <= len(v) <= 64)
     idle: float = _number(120.0, 10.0, 3600.0, "secondes")
+    demonstration: str = _choice("off", "off", "on")
 
 
 @dataclass(frozen=True, slots=True)

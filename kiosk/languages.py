@@ -5,6 +5,7 @@ Codes are ISO 639-1, which Whisper and Argos share for every language below.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,12 +36,20 @@ class Offer:
     missing: tuple[str, ...]
     starter: bool
     quality: str = ""
-
     pull: str = ""
+
     @property
     def installed(self) -> bool:
         """Captions work both ways."""
         return not self.missing
+
+
+def for_families_alone(offers: Iterable[Offer], *, demonstration: bool = False) -> tuple[Offer, ...]:
+    """What may be offered where no staff are: languages that work both ways without a demonstration package.
+
+    `demonstration`: for a trial, in which no family takes part, those that need one too.
+    """
+    return tuple(offer for offer in offers if offer.installed and (demonstration or not offer.starter))
 
 
 # In the order in which staff look for them: the family languages most met in PMI first, then the alphabet.

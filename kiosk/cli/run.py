@@ -6,14 +6,16 @@ import argparse
 import os
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from kiosk import build, installed, paths, terminals
 from kiosk.config import Config
 from kiosk.errors import KioskError, SettingsError, UsageError
+from kiosk.invocation import as_typed
 from kiosk.keep import Keeper
-from kiosk.languages import parse_room
+from kiosk.languages import Offer, for_families_alone, parse_room
 from kiosk.log import start_log
 from kiosk.types import Room
 from kiosk.usage import Usage
@@ -58,6 +60,9 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     from kiosk.ui.terminal import find_terminal
     from kiosk.ui.theme import THEMES
 
+    offers = installed.language_offers(config)
+    if arguments.waiting_room:
+        _tell_unready(offers, config)
     usage = counting(config, played=arguments.input is not None)
     strings.catalogue()  # what is wrong with it is said before anything shows
     cells.match_terminal()
@@ -67,7 +72,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     contacts = config.interpreter.listed
     keeper = None if arguments.waiting_room else Keeper()
     means = Means(
-        installed.language_offers(config),
+        offers,
         config.room.staff,
         build.phrasebook(),
         contacts,
@@ -81,7 +86,9 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
     if arguments.waiting_room:
         from kiosk.ui.waiting_room import WaitingRoomApp, Watch
 
-        app: KioskApp = WaitingRoomApp(means, opener, Watch(config.waiting.code, config.waiting.idle))
+        waiting = config.waiting
+        watch = Watch(waiting.code, waiting.idle, demonstration=waiting.demonstration == "on")
+        app: KioskApp = WaitingRoomApp(means, opener, watch)
     else:
         app = KioskApp(means, opener, room, demo=arguments.input is not None, discover=arguments.discover)
     app.theme = THEMES[config.terminal.theme].name
@@ -105,6 +112,16 @@ def _check_waiting_room(arguments: argparse.Namespace, config: Config) -> None:
             "La salle d'attente a besoin d'un code pour que l'équipe puisse en sortir.",
             "Réglez « code » dans la section [waiting] de kiosk.toml.",
         )
+
+
+def _tell_unready(offers: Iterable[Offer], config: Config) -> None:
+    """Say on the terminal what the screen says, too: what has to be installed before a family is offered anything."""
+    staff = config.room.staff
+    others = [offer for offer in offers if offer.language.code != staff]
+    if not for_families_alone(others, demonstration=config.waiting.demonstration == "on"):
+        print("kiosk : aucune langue à offrir aux familles dans la salle d'attente.", file=sys.stderr)
+        command = as_typed(f"kiosk models pull {staff}-ar")
+        print(f"        Installez des paquets officiels, par exemple : {command}", file=sys.stderr)
 
 
 def _keep_screen_clean() -> None:

@@ -86,13 +86,17 @@ class Navigation(App[None]):
         if (under_way := self._under_way) is not None:
             under_way.close_microphone()
         self._wanted = room
-        self.push_screen(NoticeScreen(self._means.phrasebook, room.family))
+        starter = self._needs_demonstration(room)
+        self.push_screen(NoticeScreen(self._means.phrasebook, room.family, starter=starter))
+
+    def _needs_demonstration(self, room: Room) -> bool:
+        return any(offer.starter for offer in self._offers if offer.language.code == room.family)
 
     async def _open(self, room: Room) -> None:
         """Begin a conversation; the one under way is over now."""
         if self._under_way is not None:
             await self._forget_conversation()
-        starter = any(offer.starter for offer in self._offers if offer.language.code == room.family)
+        starter = self._needs_demonstration(room)
         screen = DiscoveryScreen if self._discover else ConsultationScreen
         self._consultation = screen(Surroundings(room, starter, self._demo, self._stacked), self._open_session)
         self.push_screen(self._consultation)

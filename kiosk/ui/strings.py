@@ -61,11 +61,15 @@ def flag_word(flag: Flag, language: str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrings:
-    """`notice`: an AI translates and may be wrong. `who`: the family. `translated`: over a translation."""
+    """`notice`: an AI translates and may be wrong. `who`: the family. `translated`: over a translation.
+
+    `ask_staff`: nothing works here, a member of staff has to be asked.
+    """
 
     notice: str
     who: str
     translated: str
+    ask_staff: str
 
 
 def has_family_strings(code: str) -> bool:
@@ -79,7 +83,12 @@ def family_strings(code: str) -> FamilyStrings:
     French is honest there: better than words that nobody is sure of.
     """
     text = catalogue().text
-    return FamilyStrings(text("family.notice", code), text("family.who", code), text("family.translated", code))
+    return FamilyStrings(
+        text("family.notice", code),
+        text("family.who", code),
+        text("family.translated", code),
+        text("family.ask_staff", code),
+    )
 
 
 def staff_strings() -> FamilyStrings:

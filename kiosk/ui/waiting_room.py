@@ -8,7 +8,9 @@ from typing import Final
 
 from textual import events, on
 
+from kiosk.languages import for_families_alone
 from kiosk.ports import OpenSession
+from kiosk.types import Room
 from kiosk.ui.app import KioskApp
 from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.navigation import Means
@@ -23,10 +25,14 @@ LOOK_EVERY: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`code`: what staff type to leave. `idle`: seconds without a sign of anybody after which all is forgotten."""
+    """`code`: what staff type to leave. `idle`: seconds without a sign of anybody after which all is forgotten.
+
+    `demonstration`: languages that need a demonstration package are offered, for a trial without families.
+    """
 
     code: str
     idle: float
+    demonstration: bool = False
 
 
 class WaitingRoomApp(KioskApp):
@@ -38,6 +44,7 @@ class WaitingRoomApp(KioskApp):
         super().__init__(means, open_session, None)
         self._watch = watch
         self._tries = Tries()
+        self._offers = for_families_alone(self._offers, demonstration=watch.demonstration)
         self._last = time.monotonic()
 
     def start(self) -> None:
@@ -48,14 +55,24 @@ class WaitingRoomApp(KioskApp):
     def _welcome(self) -> None:
         self._consultation = None
         self._wanted = None
-        installed = [offer.language for offer in self._offers if offer.installed]
-        self.push_screen(WaitingScreen(self._means.phrasebook, installed))
+        self.push_screen(WaitingScreen(self._means.phrasebook, self._offers, self._means.staff))
 
     @on(WaitingScreen.Woken)
-    async def _wake(self) -> None:
-        if isinstance(self.screen, WaitingScreen):
-            await self.pop_screen()
-            self.push_screen(WelcomeScreen(self._offers, under_way=False, attended=False))
+    async def _wake(self, event: WaitingScreen.Woken) -> None:
+        if not isinstance(self.screen, WaitingScreen):
+            return
+        await self.pop_screen()
+        if event.code:
+            await self._enter(Room(self._means.staff, event.code))
+        else:
+            self._show_languages()
+
+    @on(WelcomeScreen.Left)
+    async def _leave_languages(self, event: WelcomeScreen.Left) -> None:
+        """Where no conversation lies below the languages, the welcomes take turns again."""
+        if self._under_way is None:
+            event.prevent_default()
+            await self.back_to_welcome()
 
     # -- leaving ----------------------------------------------------------------------------------------------------
 

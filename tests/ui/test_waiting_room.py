@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import Ready
+from kiosk.events import DeviceLost, Failure, Ready
+from kiosk.languages import Offer, language
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
@@ -15,8 +18,15 @@ from kiosk.ui.waiting_room import WaitingRoomApp, Watch
 from tests.ui.fakes import CONTACTS, PHRASES, FakeOpener, Means, caption, offers, seen
 
 
-def alone(opener: FakeOpener, *, idle: float = 600.0) -> WaitingRoomApp:
-    return WaitingRoomApp(Means(offers(), "fr", PHRASES, CONTACTS), opener, Watch("2580", idle))
+def alone(
+    opener: FakeOpener, languages: tuple[Offer, ...] | None = None, *, idle: float = 600.0, trial: bool = False
+) -> WaitingRoomApp:
+    means = Means(offers() if languages is None else languages, "fr", PHRASES, CONTACTS)
+    return WaitingRoomApp(means, opener, Watch("2580", idle, demonstration=trial))
+
+
+DEMONSTRATIONS = tuple(Offer(language(code), (), starter=True) for code in ("en", "es"))
+"""A machine that has nothing but demonstration packages."""
 
 
 async def test_welcomes_take_turns_in_the_languages_of_the_machine() -> None:
@@ -137,10 +147,94 @@ def test_after_half_a_minute_the_code_counts_again() -> None:
     assert not tries.locked
 
 
-async def test_nobody_there_is_told_to_leave_and_type_a_command() -> None:
-    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
-        await pilot.press("x", *"persan")
+async def test_only_languages_that_can_be_chosen_are_shown_each_by_its_own_name() -> None:
+    async with alone(FakeOpener(), offers(starter="es")).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x")
         await pilot.pause()
         text = seen(pilot.app)
-    assert "Demandez au service informatique" in text
-    assert "kiosk models pull" not in text
+    assert "Türkçe" in text
+    assert "فارسی" not in text and visual_line("فارسی", "fa") not in text  # not installed
+    assert "Español" not in text  # demonstration packages alone
+    for french in ("turc", "Quelle est la langue", "installé", "Premières lettres", "Quitter", "commencer"):
+        assert french not in text
+
+
+async def test_escape_goes_back_from_the_languages_to_the_welcomes() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc")
+        await pilot.pause()
+        await pilot.press("escape")  # empties what was typed
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WaitingScreen)
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_escape_goes_back_from_the_languages_to_a_conversation_under_way() -> None:
+    opener = FakeOpener()
+    async with alone(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1", "l", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsultationScreen)
+    assert opener.log[:2] == ["open fr,tr", "start"]
+
+
+async def test_a_touch_on_a_welcome_leads_to_the_notice_in_its_language() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, WaitingScreen)
+        screen.next_turn()  # Arabic is the first
+        await pilot.pause()
+        await pilot.click("#waiting-words")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, NoticeScreen)
+        assert "Türkçe" in seen(pilot.app)
+
+
+async def test_demonstration_packages_are_offered_to_no_family() -> None:
+    opener = FakeOpener()
+    async with alone(opener, DEMONSTRATIONS).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", "enter", "1")
+        await pilot.click()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WaitingScreen)
+        text = seen(pilot.app)
+        assert "aucune langue à offrir aux familles" in text
+        assert "kiosk models pull fr-ar" in text
+        assert "Please ask a member of staff." in text
+        assert "English" not in text
+        await pilot.press("ctrl+q", *"2580", "enter")  # staff can leave
+        await pilot.pause()
+        assert pilot.app.return_code == 0
+    assert opener.log == []
+
+
+async def test_a_trial_offers_them_and_says_on_each_screen_that_they_are_demonstrations() -> None:
+    opener = FakeOpener()
+    async with alone(opener, DEMONSTRATIONS, trial=True).run_test(size=(100, 30)) as pilot:
+        for keys in ((), ("x",), ("enter",), ("1",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "modèle de démonstration : ne pas utiliser avec une famille" in seen(pilot.app)
+    assert opener.log[:2] == ["open fr,en", "start"]
+
+
+async def test_a_family_is_told_to_ask_staff_about_a_microphone_and_not_what_to_type() -> None:
+    opener = FakeOpener()
+    async with alone(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        opener.emit(DeviceLost("Aucun microphone.", "Voyez « kiosk devices »."))
+        await pilot.pause()
+        text = seen(pilot.app)
+        assert "Bu makine hazır değil. Lütfen bir görevliye sorun." in text
+        assert "Demandez à une personne de l'équipe." in text
+        assert "kiosk devices" not in text
+        opener.emit(Failure("Le modèle est abîmé.", "Lancez « kiosk models verify »."))
+        await pilot.pause()
+        text = seen(pilot.app)
+        assert "Bu makine hazır değil." in text
+        assert "kiosk models" not in text
+        assert "Quitter" not in text

@@ -94,7 +94,7 @@ async def test_a_language_that_is_not_installed_is_not_opened_and_says_what_to_f
 
         assert isinstance(pilot.app.screen, WelcomeScreen)
         assert "Paquets manquants : en-fa, fa-en." in seen(pilot.app)
-        assert "kiosk models pull en-fa fa-en" in seen(pilot.app)
+        assert "kiosk models pull fr-fa" in seen(pilot.app)
     assert opener.log == []
 
 

@@ -12,7 +12,8 @@ import pytest
 from kiosk import __version__, build, installed, machine
 from kiosk.adapters import microphone
 from kiosk.cli import doctor, main
-from kiosk.config import Config
+from kiosk.cli import run as cli_run
+from kiosk.config import Config, WaitingConfig
 from kiosk.errors import DeviceError, ModelMissing
 from kiosk.languages import Offer, language
 from kiosk.types import Flag, Room, Translation
@@ -198,9 +199,9 @@ def test_doctor_says_which_model_is_used_and_why(
     answered: str | None,
     words: list[str],
 ) -> None:
+    monkeypatch.setattr("kiosk.invocation.program", lambda: "kiosk")
     monkeypatch.setenv("KIOSK_SPEECH_MODEL", setting)
     monkeypatch.setenv("KIOSK_MODELS_DIR", str(tmp_path))
-    monkeypatch.setattr("kiosk.invocation.program", lambda: "kiosk")
     for name in there:
         (tmp_path / "whisper" / name).mkdir(parents=True)
     if answered:
@@ -279,3 +280,16 @@ def test_what_a_file_says_drives_no_terminal(capsys: pytest.CaptureFixture[str],
     assert "section inconnue" in err
     assert "\x1b" not in err
     assert "\x9b" not in err
+
+
+@pytest.mark.parametrize(
+    ("starter", "setting", "told"), [(True, "off", True), (True, "on", False), (False, "off", False)]
+)
+def test_a_waiting_room_without_a_language_for_families_is_told_before_it_opens(
+    capsys: pytest.CaptureFixture[str], starter: bool, setting: str, told: bool
+) -> None:
+    config = Config(waiting=WaitingConfig(code="2580", demonstration=setting))
+    cli_run._tell_unready([Offer(language("en"), (), starter=starter)], config)
+    error = capsys.readouterr().err
+    assert ("aucune langue à offrir aux familles" in error) is told
+    assert ("kiosk models pull fr-ar" in error) is told

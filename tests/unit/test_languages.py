@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.errors import LanguageError
-from kiosk.languages import LANGUAGES, language, parse_room
+from kiosk.languages import LANGUAGES, Offer, for_families_alone, language, parse_room
 from kiosk.types import Room, Side
 
 
@@ -29,3 +29,13 @@ def test_who_speaks_is_told_by_the_language() -> None:
     room = Room("fr", "ar")
     assert (room.side("fr"), room.side("ar")) == (Side.STAFF, Side.FAMILY)
     assert (room.other("fr"), room.other("ar")) == ("ar", "fr")
+
+
+def test_a_family_alone_is_offered_what_works_without_demonstration_packages() -> None:
+    ready, starter, missing = (
+        Offer(language("tr"), (), starter=False),
+        Offer(language("es"), (), starter=True),
+        Offer(language("ar"), ("fr-en", "en-ar"), starter=False),
+    )
+    assert for_families_alone((ready, starter, missing)) == (ready,)
+    assert for_families_alone((ready, starter, missing), demonstration=True) == (ready, starter)

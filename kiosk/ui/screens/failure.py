@@ -11,10 +11,14 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kiosk.ui.strings import tr
+from kiosk.interface import MASTER
+from kiosk.invocation import as_typed
+from kiosk.ui.attendance import attended
+from kiosk.ui.strings import family_strings, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
+from kiosk.ui.widgets.wrapped import Wrapped
 
 
 class Answer(Enum):
@@ -26,7 +30,7 @@ class Answer(Enum):
 
 
 class FailureScreen(ModalScreen[Answer]):
-    """Cause and remedy, as the error gives them."""
+    """Cause and remedy, as the error gives them; in their place a family alone reads, in its language, to ask staff."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "answer('RETRY')", "keys.retry", key_display="r"),
@@ -34,16 +38,21 @@ class FailureScreen(ModalScreen[Answer]):
         Binding("q", "answer('QUIT')", "keys.quit", key_display="q"),
     ]
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, family: str) -> None:
         super().__init__()
-        self._message = clean(message)
-        self._remedy = clean(remedy)
+        self._family = family
+        self._message = as_typed(clean(message))
+        self._remedy = as_typed(clean(remedy))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="failure"):
             yield Static(tr("status.failed"), id="failure-title", markup=False)
-            yield Static(self._message, id="failure-message", markup=False)
-            yield Static(self._remedy, id="failure-remedy", markup=False)
+            if attended(self.app):
+                yield Static(self._message, id="failure-message", markup=False)
+                yield Static(self._remedy, id="failure-remedy", markup=False)
+            else:
+                yield Wrapped(family_strings(self._family).ask_staff, self._family, classes="failure-ask")
+                yield Static(family_strings(MASTER).ask_staff, id="failure-remedy", markup=False)
         yield Keys()
         yield TooSmall()
 

@@ -57,7 +57,7 @@ class LiveScreen(Screen[None]):
         self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
         self._stacked = surroundings.stacked
         self._captions = CaptionList(surroundings.room, stacked=surroundings.stacked)
-        self._status = StatusLine()
+        self._status = StatusLine(surroundings.room.family)
         self._bridge = Bridge(surroundings.room, open_session, self.post_message)
         self._progress = Progress()
         self._conversation = Conversation()
@@ -147,7 +147,7 @@ class LiveScreen(Screen[None]):
                 if number == self._in_large:
                     self._leave_in_large()
             case Failure(message, remedy) if not isinstance(self.app.screen, FailureScreen):
-                self.app.push_screen(FailureScreen(message, remedy), self._answer)
+                self.app.push_screen(FailureScreen(message, remedy, self.room.family), self._answer)
             case _:
                 pass  # the status line says the rest
 

@@ -75,7 +75,10 @@ class Notice(VerticalScroll):
 
 
 class NoticeScreen(Screen[None]):
-    """Nothing is listened to while it shows. Posts `Accepted`, `Refused`, `InterpreterWanted` or `Left`."""
+    """Nothing is listened to while it shows. Posts `Accepted`, `Refused`, `InterpreterWanted` or `Left`.
+
+    `starter`: a demonstration package would translate.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,o", "answer('accept')", "keys.accept", key_display="1"),
@@ -99,8 +102,9 @@ class NoticeScreen(Screen[None]):
     class Left(Message):
         """Another language is to be chosen."""
 
-    def __init__(self, phrasebook: Phrasebook, family: str) -> None:
+    def __init__(self, phrasebook: Phrasebook, family: str, *, starter: bool = False) -> None:
         super().__init__()
+        self._starter = starter
         self._phrasebook = phrasebook
         self._family = language(family)
 
@@ -109,6 +113,8 @@ class NoticeScreen(Screen[None]):
         drafts = reservation(self._phrasebook, PHRASES + QUESTION, code)
         title = tr("notice.title", language=self._family.native)
         yield Static(Native(title, MASTER), classes="screen-title")
+        if self._starter:
+            yield Static(tr("welcome.starter_warning"), classes="starter-warning", markup=False)
         with Notice(id="notice"):
             yield Static(drafts, classes="reservation-above", markup=False)
             if not said(self._phrasebook, PHRASES[0], code):

@@ -13,28 +13,31 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.interface import MASTER
+from kiosk.invocation import as_typed
 from kiosk.keep import Kept
 from kiosk.languages import Offer
 from kiosk.ui.screens.end import name_files
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.language_picker import LanguagePicker
+from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 
 
 def explain(offer: Offer | None, *, attended: bool = True) -> str:
     """What this machine can do for a language, and what to do where it cannot serve.
 
-    `attended`: a member of staff is here, who may leave the app and type a command.
+    Where nobody of staff is here, no French that a family would have to read: the language that Enter takes.
     """
+    if not attended:
+        taken = tr("welcome.take", language=offer.language.native) if offer is not None else ""
+        return f"{taken}\n{tr('welcome.starter_warning')}" if offer is not None and offer.starter else taken
     if offer is None:
         return tr("welcome.nothing")
     if not offer.installed:
         name = language_name(offer.language.code).capitalize()
-        packages, command = ", ".join(offer.missing), " ".join(offer.missing)
-        if not attended:
-            return tr("welcome.ask_it", language=name, packages=packages)
-        return tr("welcome.missing", language=name, packages=packages, command=command)
+        return as_typed(tr("welcome.missing", language=name, packages=", ".join(offer.missing), pair=offer.pull))
     if offer.starter:
         return tr("welcome.starter_warning")
     start = tr("welcome.start")
@@ -42,9 +45,10 @@ def explain(offer: Offer | None, *, attended: bool = True) -> str:
 
 
 class WelcomeScreen(Screen[None]):
-    """A list of languages. Posts `Chosen`, or `Left` where there is a conversation to go back to.
+    """A list of languages. Posts `Chosen`, or `Left` where there is a conversation or a welcome to go back to.
 
-    `under_way`: there is one. `files`: what was written during it.
+    `under_way`: there is a conversation. `files`: what was written during it. `attended`: staff are here, who read what
+    each language is worth. A family alone finds its own name for it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,25 +67,27 @@ class WelcomeScreen(Screen[None]):
             self.code = code
 
     class Left(Message):
-        """Back to the conversation that is under way."""
+        """Back to the conversation that is under way, or to the welcomes of a waiting room."""
 
     def __init__(
         self, offers: Sequence[Offer], *, under_way: bool, attended: bool = True, files: Sequence[Kept] = ()
     ) -> None:
         super().__init__()
-        self._picker = LanguagePicker(offers)
+        self._picker = LanguagePicker(offers, attended=attended)
         self._under_way = under_way
+        self._leads_back = under_way or not attended
         self._files = files
         self._attended = attended
         self._was_filtered = False
         self._explanation = Static(id="explanation", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Static(tr("welcome.title"), id="welcome-title", markup=False)
-        if self._under_way:
-            # No end screen follows a change of language: what it would have said is said here, before it is too late.
-            lines = [tr("welcome.under_way"), *name_files(self._files)]
-            yield Static("\n".join(lines), id="under-way", markup=False)
+        if self._attended:
+            yield Static(tr("welcome.title"), id="welcome-title", markup=False)
+            if self._under_way:
+                # No end screen follows a change of language: what it would say is said here, before it is too late.
+                lines = [tr("welcome.under_way"), *name_files(self._files)]
+                yield Static("\n".join(lines), id="under-way", markup=False)
         yield self._picker
         with VerticalScroll(id="explanation-frame", can_focus=False):
             yield self._explanation
@@ -94,7 +100,7 @@ class WelcomeScreen(Screen[None]):
             case "erase_filter":
                 return self._picker.filtered
             case "leave":
-                return self._under_way and not self._picker.filtered
+                return self._leads_back and not self._picker.filtered
             case _:
                 return True
 
@@ -103,13 +109,13 @@ class WelcomeScreen(Screen[None]):
         self._picker.erase_filter()
 
     def action_leave(self) -> None:
-        """Back to the conversation."""
+        """Back to the conversation, or to the welcomes."""
         self.post_message(self.Left())
 
     @on(LanguagePicker.Highlighted)
     def _explain(self, event: LanguagePicker.Highlighted) -> None:
         self._explanation.set_class(False, "-refused")
-        self._explanation.update(explain(event.offer, attended=self._attended))
+        self._explanation.update(Native(explain(event.offer, attended=self._attended), MASTER))
         if self._was_filtered != self._picker.filtered:
             self._was_filtered = self._picker.filtered
             self.refresh_bindings()

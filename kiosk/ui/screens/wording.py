@@ -21,6 +21,7 @@ from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.typed_line import TypedLine
 
+
 class _Words(TypedLine):
     """Enter is named among the keys: nothing else says how to have the words translated."""
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from kiosk.ui.attendance import attended
 from kiosk.ui.strings import tr
 
 _NAMED: Final = ("enter", "escape", "space", "tab")
@@ -26,6 +27,8 @@ class Keys(Footer):
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             if isinstance(widget, FooterKey):
+                if widget.description == "keys.quit" and not attended(self.app):
+                    continue  # the key asks staff for their code: no use to whoever reads this line
                 widget.description = tr(widget.description)
                 if widget.key in _NAMED:
                     widget.key_display = tr(f"key.{widget.key}")

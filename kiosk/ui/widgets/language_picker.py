@@ -34,17 +34,19 @@ def matches(language: Language, typed: str) -> bool:
 
 
 class LanguageItem(ListItem):
-    """One language: its own name, the one that staff have for it, and what this machine can do for it."""
+    """One language: its own name, and for staff the one that they have for it and what this machine can do for it."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, *, attended: bool) -> None:
         super().__init__()
         self.offer = offer
+        self._attended = attended
         self.set_class(not offer.installed, "-missing")
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(Native(self.offer.language.native, self.offer.language.code), classes="native")
-            yield Static(language_name(self.offer.language.code), classes="french", markup=False)
+            if self._attended:
+                yield Static(language_name(self.offer.language.code), classes="french", markup=False)
             yield Static(self._remark, classes="remark", markup=False)
 
     @property
@@ -53,11 +55,14 @@ class LanguageItem(ListItem):
             return tr("welcome.not_installed")
         if self.offer.starter:
             return tr("welcome.starter")
-        return tr(f"quality.{self.offer.quality}") if self.offer.quality else ""
+        return tr(f"quality.{self.offer.quality}") if self.offer.quality and self._attended else ""
 
 
 class LanguagePicker(Vertical):
-    """A filter line above a list. The filter keeps the focus, so that typing always works."""
+    """A filter line above a list. The filter keeps the focus, so that typing always works.
+
+    `attended`: staff are here.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -80,10 +85,11 @@ class LanguagePicker(Vertical):
             super().__init__()
             self.offer = offer
 
-    def __init__(self, offers: Sequence[Offer]) -> None:
+    def __init__(self, offers: Sequence[Offer], *, attended: bool = True) -> None:
         super().__init__()
-        self._items = [LanguageItem(offer) for offer in offers]
-        self._filter = SearchLine(placeholder=visual_line(tr("welcome.examples"), "fr"), select_on_focus=False)
+        self._items = [LanguageItem(offer, attended=attended) for offer in offers]
+        examples = tr("welcome.examples") if attended else tr("welcome.letters")
+        self._filter = SearchLine(placeholder=visual_line(examples, "fr"), select_on_focus=False)
         self._filter.cursor_blink = False
         self._list = ListView(*self._items)
         self._list.can_focus = False

@@ -1,0 +1,12 @@
+"""Whether a member of staff is beside this screen, or a family alone in a waiting room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+
+def attended(app: App[Any]) -> bool:
+    """Staff are here: screens may name commands and causes. `Navigation.attended` says so; other apps are for staff."""
+    return bool(getattr(app, "attended", True))
