@@ -8,6 +8,7 @@ from textual.app import App
 from kiosk.types import Caption, Flag, Room, Side
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.widgets.caption import Place
+from kiosk.ui.widgets.caption_list import CaptionList
 from kiosk.ui.widgets.split import Split
 from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, seen
 
@@ -133,6 +134,28 @@ async def test_no_part_of_a_doubted_caption_shows_without_its_doubts(stacked: bo
             assert text.count("⚠") >= 2
             await pilot.press("up")
             await pilot.pause()
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+async def test_doubts_that_stay_at_the_top_are_whole_and_stand_over_words_of_their_own(stacked: bool) -> None:
+    opener = FakeOpener()
+    doubts = {Flag.UNSURE_WORDS: "⚠ mal entendu : faites répéter", Flag.MEANING: "⚠ sens à vérifier"}
+    async with conversation(opener).run_test(size=(80, 24)) as pilot:
+        if stacked:
+            await pilot.press("v")
+        opener.emit(caption("Donnez ceci. " * 40, "Give this. " * 40, utterance_id=99, flags=tuple(doubts)), *turns(9))
+        await pilot.pause()
+        captions = pilot.app.screen.query_one(CaptionList)
+        pinned = 0
+        for y in range(captions.max_scroll_y + 1):
+            captions.scroll_to(y=y, animate=False)
+            await pilot.pause()
+            text = " ".join(half_of(pilot.app, Side.STAFF).split() if stacked else seen(pilot.app).split())
+            shown = [doubt for doubt in doubts.values() if doubt in text]
+            assert len(shown) in (0, len(doubts))  # none is cut
+            assert bool(shown) == ("Donnez" in text)
+            pinned += bool(shown) and "► Équipe ⚠" not in text
+        assert pinned > 3
 
 
 async def test_the_layout_is_kept_for_the_next_conversation() -> None:

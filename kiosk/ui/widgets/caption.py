@@ -22,19 +22,33 @@ _NOTHING: Final = "—"
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A half as lines, a blank one first. `doubts`: all of them in one line, None without any.
+    """A half as lines, a blank one first. `doubts`: all of them again, whole, in as few lines as hold them.
 
-    That line is for when the top of the row is out of view, which has them one by one, `doubtful` being the first: no
+    These are for when the top of the row is out of view, which has them one by one, `doubtful` being the first: no
     word that is doubted shows without its mark.
     """
 
     lines: list[Strip]
-    doubts: Strip | None
+    doubts: tuple[Strip, ...]
     doubtful: int
 
-    def line(self, place: int, *, top: bool) -> Strip:
-        """The line at `place`, which may stand at the `top` of what is in view."""
-        return self.doubts if top and self.doubts is not None and place > self.doubtful else self.lines[place]
+    def pinned(self, first: int) -> tuple[Strip, ...]:
+        """What stands over the words where the line at `first` is the uppermost in view."""
+        return self.doubts if first > self.doubtful else ()
+
+    def line(self, place: int, *, first: int) -> Strip:
+        """The line at `place`, where that at `first` is the uppermost in view."""
+        pinned = self.pinned(first)
+        return pinned[place - first] if place - first < len(pinned) else self.lines[place]
+
+
+def all_doubt(halves: tuple[Drawn, Drawn], first: int) -> bool:
+    """Whether the doubts of a row whose line at `first` is the uppermost in view leave no room for its own words.
+
+    Then nothing of the row is to be shown: over the next one they would be taken for doubts about that.
+    """
+    pinned = max(len(half.pinned(first)) for half in halves)
+    return 0 < pinned >= len(halves[0].lines) - first
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +228,20 @@ def _drawn(parts: list[list[Content]], height: int, half: Half, frame: Frame, *,
     missing = height - len(lines)
     blank = Strip.blank(frame.width, frame.look().rich_style)
     filled = [blank] * missing + lines if sinking else lines + [frame.around(Content(), half)] * missing
-    doubts = None
-    if half.doubts:
-        line = Content(f" {' '.join(half.doubts)} ").truncate(max(frame.width - _FRAME, 1), ellipsis=True)
-        doubts = frame.around(line.stylize(frame.look("captions--doubt")), half)
+    style = frame.look("captions--doubt")
+    doubts = tuple(
+        frame.around(line.stylize(style), half) for line in _packed(half.doubts, max(frame.width - _FRAME, 1))
+    )
     return Drawn([blank, *filled], doubts, 1 + (missing if sinking else 0) + len(parts[0]))
+
+
+def _packed(doubts: tuple[str, ...], width: int) -> list[Content]:
+    """Doubts in as few lines as hold them; one alone that is longer than a line goes on in the next."""
+    rows: list[str] = []
+    for doubt in doubts:
+        longer = f"{rows[-1]}{doubt} " if rows else ""
+        if longer and Content(longer).cell_length <= width:
+            rows[-1] = longer
+        else:
+            rows.append(f" {doubt} ")
+    return [line for row in rows for line in Content(row).wrap(width)]

@@ -18,7 +18,7 @@ from kiosk.export import Said
 from kiosk.languages import language
 from kiosk.types import BackTranslation, Caption, Room, Side
 from kiosk.ui.strings import staff_strings, tr
-from kiosk.ui.widgets.caption import CaptionRow, Drawn
+from kiosk.ui.widgets.caption import CaptionRow, Drawn, all_doubt
 from kiosk.ui.widgets.split import Split
 
 MAX_ROWS: Final = 500
@@ -189,10 +189,13 @@ class CaptionList(ScrollView, can_focus=True):
         if index == len(self._rows):
             return Strip.blank(self._split.width, self.rich_style)
         staff, family = self._drawn(self._rows[index])
-        place = line - (self._ends[index] - len(staff.lines))
+        start = self._ends[index] - len(staff.lines)
+        place, first = line - start, max(self.scroll_offset.y - start, 0)
+        if all_doubt((staff, family), first):
+            return Strip.blank(self._split.width, self.rich_style)
         if not self._stacked:
-            return Strip.join((staff.line(place, top=y == 0), family.line(place, top=y == 0)))
-        return (staff if side is Side.STAFF else family).line(place, top=y == 0)
+            return Strip.join((staff.line(place, first=first), family.line(place, first=first)))
+        return (staff if side is Side.STAFF else family).line(place, first=first)
 
     def _divider(self, width: int) -> list[Strip]:
         """Over the lower half: whose it is, and that an AI translates, as the heading says over the upper one."""
