@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from kiosk.events import BackTranslated, DeviceLost, Event, Failure, Finished, Ready
 from kiosk.types import BackTranslation
@@ -302,6 +303,28 @@ async def test_the_end_can_be_taken_back() -> None:
         assert isinstance(pilot.app.screen, ConsultationScreen)
         assert "cinq kilos" in seen(pilot.app)
     assert opener.log[2:4] == ["pause", "resume"]
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 100])
+async def test_the_line_of_keys_cuts_no_word_and_keeps_the_way_out_and_the_guide(width: int) -> None:
+    async with conversation(FakeOpener()).run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        footer = seen(pilot.app).splitlines()[-1]
+        keys = [key for key in pilot.app.screen.query(FooterKey) if key.display]
+        assert "q Terminer" in footer
+        assert "? Aide" in footer
+        assert all(f"{key.key_display} {key.description}" in footer for key in keys)
+        assert len(keys) < len(pilot.app.screen.query(FooterKey))
+        assert footer.rstrip().endswith("…")
+
+
+async def test_a_wide_line_of_keys_has_all_of_them_again_after_a_narrow_one() -> None:
+    async with conversation(FakeOpener()).run_test(size=(60, 24)) as pilot:
+        await pilot.resize_terminal(200, 24)
+        await pilot.pause()
+        footer = seen(pilot.app).splitlines()[-1]
+    assert "e Effacer" in footer
+    assert "…" not in footer
 
 
 async def test_keys_mashed_at_random_crash_nothing() -> None:
