@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.languages import language
+from kiosk.ui.bidi import visual_lines
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.language_picker import matches
 
@@ -51,3 +52,12 @@ def test_a_language_is_found_by_its_native_name_its_french_name_or_its_code(code
 
 def test_a_language_is_not_found_by_letters_inside_its_name() -> None:
     assert not matches(language("de"), "mand")
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+def test_no_line_begins_with_a_mark_or_ends_with_an_opening_guillemet(width: int) -> None:
+    text = "la famille lit à peu près : « Bonjour ! » ; « Voulez-vous boire ? »"
+    lines = visual_lines(text, width, "fr")
+    assert not [line for line in lines if line.strip()[0] in ":;!?»"]
+    assert not [line for line in lines if line.rstrip().endswith("«")]
+    assert "".join("".join(lines).split()) == "".join(text.split())
