@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk import invocation
+
 
 @pytest.fixture(autouse=True)
 def every_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Screens are painted alike wherever tests run: TERM=xterm alone stands for sixteen colours."""
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def as_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands by their name, wherever these tests run: their path would stand in the pictures."""
+    monkeypatch.setattr(invocation, "program", lambda: "kiosk")

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from kiosk import paths
+from kiosk import invocation, paths
 from kiosk.ui.bidi import Way, draw_for
 from kiosk.ui.theme import CONTRAST, DARK
 from tests.ui.scenes import SCENES, Stand
@@ -51,6 +51,7 @@ async def draw(scene: str, language: str, theme: str, file: Path) -> None:
 async def main(folder: Path) -> None:
     """All of them."""
     draw_for(Way.APP)
+    invocation.program = lambda: "kiosk"  # no path of whoever draws them
     for scene in SCENES:
         await draw(scene, "en" if scene in _SHOWN_IN_ENGLISH else "ar", DARK.name, folder / f"screen-{scene}")
     await draw("columns", "ar", CONTRAST.name, folder / "screen-contrast")
