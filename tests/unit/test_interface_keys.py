@@ -32,6 +32,7 @@ UNSPOKEN = {
     "&é\"'(-è_ç": "what the keys of digits type on a French keyboard",
     "bold reverse": "a style",
     "-family -rtl": "classes",
+    r"\s*(?:«\s(?=\S)|\S|\s(?=[:;!?»]))+\s*": "what a line is not broken in",
     "œ": "a letter",
     "æ": "a letter",
     "ARABIC LIGATURE ALLAH": "the name of a character",
