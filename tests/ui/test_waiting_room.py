@@ -9,6 +9,7 @@ from kiosk.languages import Offer, language
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
@@ -238,3 +239,16 @@ async def test_a_family_is_told_to_ask_staff_about_a_microphone_and_not_what_to_
         assert "Bu makine hazır değil." in text
         assert "kiosk models" not in text
         assert "Quitter" not in text
+
+
+async def test_nothing_is_said_of_keys_that_the_terminal_of_a_kiosk_does_not_have() -> None:
+    opener = FakeOpener()
+    async with alone(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        await pilot.pause()
+        opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LargeScreen)
+        assert "Ctrl" not in seen(pilot.app)

@@ -63,8 +63,7 @@ def test_figures_in_doubt_stand_under_the_translation_as_they_were_said() -> Non
 
 def test_srt_numbers_its_cues_and_says_the_doubts() -> None:
     assert formats.render(CAPTION, "srt") == (
-        "3\n00:01:01,500 --> 01:02:05,000\n"
-        "She had a fever.\nElle avait de la fièvre.\n[unsure-language, starter]\n\n"
+        "3\n00:01:01,500 --> 01:02:05,000\nShe had a fever.\nElle avait de la fièvre.\n[unsure-language, starter]\n\n"
     )
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from kiosk.export import Said
 from kiosk.interface import MASTER
 from kiosk.types import Side
+from kiosk.ui.attendance import attended
 from kiosk.ui.bidi import reads_from_the_right
 from kiosk.ui.strings import family_strings, has_family_strings, tr
 from kiosk.ui.text import clean
@@ -82,7 +83,7 @@ class LargeScreen(Screen[None]):
         yield self._large
         yield self._figures
         yield self._other
-        if not self._scaled:
+        if not self._scaled and attended(self.app):  # the terminal of a kiosk keeps its size
             yield Static(tr("large.enlarge"), id="large-hint", markup=False)
         yield Keys()
         yield TooSmall()
