@@ -28,5 +28,4 @@ def program() -> str:
 
 def as_typed(text: str) -> str:
     """A message with every command in it as it can be typed: "kiosk models pull" -> ".venv/bin/kiosk models pull"."""
-    name = program()
-    return _COMMAND.sub(lambda _: name, text)
+    return _COMMAND.sub(lambda _: program(), text)

@@ -158,10 +158,11 @@ def _translation(config: Config, room: Room) -> Check:
     """Demonstration packages are no fault of the machine, but no family may be served with them."""
     offer = next((offer for offer in installed.language_offers(config) if offer.language.code == room.family), None)
     starter = offer is not None and offer.starter
+    found = "modèle de démonstration : ne pas utiliser avec une famille" if starter else "sans modèle de démonstration"
     return Check(
         "Traduction",
         ok=not starter,
-        found="modèle de démonstration : ne pas utiliser avec une famille" if starter else "paquets officiels",
+        found=found,
         remedy=f"Avec le réseau : kiosk models pull {room.staff}-{room.family}",
     )
 

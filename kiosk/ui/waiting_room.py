@@ -12,7 +12,6 @@ from kiosk.languages import for_families_alone
 from kiosk.ports import OpenSession
 from kiosk.types import Room
 from kiosk.ui.app import KioskApp
-from kiosk.ui.forgetting import forget_drawn
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
@@ -105,8 +104,5 @@ class WaitingRoomApp(KioskApp):
 
     async def back_to_welcome(self) -> None:
         """End whatever is under way: a conversation's session stops with its screen, and what was said goes with it."""
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._means.usage.ended()
-        self.call_later(forget_drawn)
+        await self._forget_conversation()
         self._welcome()
