@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -56,6 +56,7 @@ class Piece:
 class Mixture:
     """Sound made while it is read, the same for the same seed. Implements `kiosk.ports.AudioSource`.
 
+    The last eighth is the first one again, piece by piece, so that the two compare; it begins at sample `again`.
     `reader` reads clips in another process, so that neither its memory nor its time is counted.
     """
 
@@ -68,8 +69,10 @@ class Mixture:
         self.pieces: list[Piece] = []
         self._shares = {"speech": talk, "noise": NOISE, "silence": 1.0 - talk - NOISE}
         self.position, self.total = 0, round(minutes * 60 * SAMPLE_RATE)
+        self.eighth, self.again = self.total // 8, self.total
         self._clips, self._reader, self._speed, self._began = clips, reader, speed, 0.0
         self._random, self._noise = random.Random(seed), np.random.default_rng(seed)  # noqa: S311
+        self._decks: dict[str, list[Clip]] = {"speech": [], "noise": []}
         self._framer, self._sounds = Framer(), self._make()
 
     def open(self) -> None:
@@ -97,36 +100,47 @@ class Mixture:
         pass
 
     def _make(self) -> Iterator[Samples]:
-        """At random one of the kinds that lack their share, but behind speech always 1 s of silence or more."""
+        """What `_choose` says, and from the last eighth on, once nobody speaks, what it said first."""
+        first: deque[tuple[str, Clip]] = deque()
         filled: Counter[str] = Counter()
-        decks: dict[str, list[Clip]] = {"speech": [], "noise": []}
         kind, position = "", 0
         while position < self.total or kind != "silence":
-            if kind == "speech" or position >= self.total:
-                kind, seconds = "silence", min(15.0, 1.0 + self._random.expovariate(1.0))
+            if self.again == self.total and position >= self.total - self.eighth and kind != "speech":
+                self.again = position
+            if position >= self.again and first:
+                kind, clip = first.popleft()
             else:
-                kind = self._random.choice(
-                    [name for name, share in self._shares.items() if filled[name] <= share * position]
-                )
-                seconds = self._random.uniform(1.0, 15.0)
+                kind, clip = self._choose(kind, position, filled)
+                if position < self.eighth:
+                    first.append((kind, clip))
             if kind == "silence":
-                clip = Clip(Path("silence"), "", "", seconds)
-                sound = self._noise.normal(0.0, NEAR_SILENCE, round(seconds * SAMPLE_RATE)).astype(np.float32)
+                sound = self._noise.normal(0.0, NEAR_SILENCE, round(clip.seconds * SAMPLE_RATE)).astype(np.float32)
             else:
-                if not decks[kind]:  # as from a pack of cards: all of them before any comes again
-                    decks[kind] = [clip for clip in self._clips if (kind == "speech") == bool(clip.language)]
-                    self._random.shuffle(decks[kind])
-                clip = decks[kind].pop()
                 sound = self._reader.submit(read, clip.file).result()
             self.pieces.append(Piece(kind, clip, position, position + sound.size))
             filled[kind] += sound.size
             position += sound.size
             yield sound
 
+    def _choose(self, before: str, position: int, filled: Counter[str]) -> tuple[str, Clip]:
+        """At random one of the kinds that lack their share, but behind speech always 1 s of silence or more."""
+        if before == "speech" or position >= self.total:
+            return "silence", Clip(Path("silence"), "", "", min(15.0, 1.0 + self._random.expovariate(1.0)))
+        kind = self._random.choice([name for name, share in self._shares.items() if filled[name] <= share * position])
+        if kind == "silence":
+            return kind, Clip(Path("silence"), "", "", self._random.uniform(1.0, 15.0))
+        if not (deck := self._decks[kind]):  # as from a pack of cards: all of them before any comes again
+            deck += [clip for clip in self._clips if (kind == "speech") == bool(clip.language)]
+            self._random.shuffle(deck)
+        return kind, deck.pop()
+
 
 @dataclass
 class Judge:
-    """Takes events. `state`: of the process when models were loaded, then once each tenth of the sound is captioned."""
+    """Takes events. `state`: of the process when models were loaded, then once each tenth of the sound is captioned.
+
+    `spent`: CPU seconds of the process so far, at each final.
+    """
 
     source: Mixture
     finals: list[Caption] = field(default_factory=list)
@@ -136,6 +150,7 @@ class Judge:
     counts: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
     state: list[tuple[float, int, int, float]] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def hear(self, event: Event) -> None:
@@ -177,6 +192,7 @@ class Judge:
             self._expect(caption.start >= self.finals[-1].end, f"caption {number} overlaps the one before it")
         self.over.add(number)
         self.finals.append(caption)
+        self.spent.append(time.process_time())
         if 10 * caption.end >= len(self.state) * self.source.total:
             self.state.append(process_state())
             print(f"{caption.end / SAMPLE_RATE:.0f} s: {self.state[-1][0]:.0f} MB", file=sys.stderr)
@@ -220,17 +236,21 @@ def report(judge: Judge, minutes: float) -> dict[str, str]:
         table[f"captions in {kind} alone"] = f"{len(there)}, {doubted} doubted, in {len(set(there.values()))} of {of}"
     waits = [caption.latency.transcribe + caption.latency.translate for caption in finals]
     totals = [caption.latency.total for caption in finals]
-    eighth = max(1, len(finals) // 8)
+    early = slice(0, max(1, sum(caption.end <= judge.source.eighth for caption in finals)))
+    late = slice(min(len(finals) - 1, sum(caption.start < judge.source.again for caption in finals)), len(finals))
+    used = [spent - state[0][3] for spent in judge.spent]
     return table | {
         "captions, utterances discarded": f"{len(finals)}, {len(wordless)}",
         "partials": f"{count['partials']}, {count['partials'] / seconds:.2f} a second of speech",
         "partials that changed the translation shown": f"{count['retranslated']}",
         "finals that changed settled words": f"{count['changed']} of {count['followed']} that had any",
         "recognition and translation, median / p95": _median_and_p95(waits),
-        "the same of the first eighth of captions": _median_and_p95(waits[:eighth]),
-        "the same of the last eighth": _median_and_p95(waits[-eighth:]),
-        "end of speech to caption, first eighth": _median_and_p95(totals[:eighth]),
-        "the same, last eighth": _median_and_p95(totals[-eighth:]),
+        "first eighth, and the same sound again as the last": f"{len(finals[early])}, {len(finals[late])} captions",
+        "recognition and translation, first eighth": _median_and_p95(waits[early]),
+        "recognition and translation, last eighth": _median_and_p95(waits[late]),
+        "end of speech to caption, first eighth": _median_and_p95(totals[early]),
+        "end of speech to caption, last eighth": _median_and_p95(totals[late]),
+        "CPU, first eighth and last": f"{used[early][-1] - used[0]:.0f} s, {used[-1] - used[late][0]:.0f} s",
         "told to be behind": f"{count['behind']} times, {count['late']} s at most",
         "CPU a second of sound": f"{(state[-1][3] - state[0][3]) / sound:.3f} s",
         "MB, threads, files at first": "{:.0f}, {}, {}".format(*state[0]),
