@@ -10,7 +10,7 @@ from kiosk import textrules
 from kiosk.agreement import Agreement
 from kiosk.hypothesis import TWICE
 from kiosk.ports import Translator
-from kiosk.sentences import clause_end, split_sentences
+from kiosk.sentences import clause_end, join_sentences, split_sentences
 from kiosk.types import FACTS, Samples, Transcript, Translation, Utterance
 
 SURE: Final = 0.9
@@ -22,7 +22,7 @@ LONG_ENOUGH: Final = 1.5
 PRESUMED: Final = 0.85
 """Probability of a language under which a hypothesis on less sound than that is not worth showing: it changes sides."""
 
-_CLOSING: Final = re.compile(r"[\s.!?…。！？؟۔]+$")
+_CLOSING: Final = re.compile(r"[\s.!?…。！？؟۔।]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RunningTranslation:
         """All of it so far."""
         made = [translation for _, translation in self._sentences]
         return Translation(
-            " ".join(translation.text for translation in made if translation.text),
+            join_sentences((translation.text for translation in made), self._target),
             self._source,
             self._target,
             made[-1].engine if made else "",

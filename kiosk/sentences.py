@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 # Closing punctuation, with the quotes that follow it, then a space; full-width punctuation needs none. "2.5" has none.
-_END: Final = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
+_END: Final = re.compile(r"[.!?…؟۔।]+(?:\s?»|[\"”)])*\s+|[。！？]+\s*")
 
 # "2,5" and "10:30" hold none; neither does what ends the text, since it may yet change.
-_CLAUSE_END: Final = re.compile(r"[,;:.!?…،؛؟۔](?=\s+\S)|[，；。！？、](?=\S)")
+_CLAUSE_END: Final = re.compile(r"[,;:.!?…،؛؟۔।](?=\s+\S)|[，；。！？、](?=\S)")
 _WORD: Final = re.compile(r"\S+")
 
 LONGEST_SENTENCE: Final = 400

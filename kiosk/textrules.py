@@ -55,11 +55,17 @@ _INVENTED: Final = re.compile(
             r"اشتركوا في القناة.*",
             r"altyaz[ıi] m ?k.*",
             r"izlediginiz icin tesekkur.*",
+            r".*(请不吝点赞|請不吝點讚|字幕由|字幕志愿者|字幕製作|字幕制作|优优独播剧场|優優獨播劇場).*",
+            r"(谢谢|謝謝|感谢|感謝)(大家)?(的)?(观看|收看|觀看)",
+            r".*(सबसकराइब|সাবসকরাইব).*",
+            r"napisy stworzone przez\b.*",
         )
     )
 )
 
 _WORDS: Final = re.compile(r"\S+")
+_PIECES: Final = re.compile(r"(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff]+)\s*")
+"""Words with the space behind them; in Chinese, which has none between words, characters."""
 
 
 def is_invented(transcript: Transcript, voice: float) -> bool:
@@ -82,7 +88,7 @@ def without_loops(text: str) -> str:
 
     What is left may still be wrong: the caller flags it.
     """
-    words = _WORDS.findall(text)
+    words = _PIECES.findall(text)
     keys = [_normalised(word) for word in words]
     position = 0
     while position < len(words):
@@ -93,7 +99,7 @@ def without_loops(text: str) -> str:
                 del keys[position + size : position + size * repeats]
                 break
         position += 1
-    return " ".join(words) if len(words) < len(_WORDS.findall(text)) else text
+    return "".join(words).strip() if len(words) < len(_PIECES.findall(text)) else text
 
 
 def longest_repeat(text: str) -> int:
@@ -140,5 +146,10 @@ def _repeats(keys: list[str], position: int, size: int) -> int:
 def _normalised(text: str) -> str:
     """Lower case, no diacritics, no punctuation, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    # Vowel signs of Hindi and Bengali combine with nothing, as Unicode has it: they stay, as the letters that they are.
+    letters = "".join(
+        c if c.isalnum() or unicodedata.category(c).startswith("M") else " "
+        for c in decomposed
+        if not unicodedata.combining(c)
+    )
     return " ".join(letters.split())

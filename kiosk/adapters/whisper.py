@@ -52,7 +52,7 @@ _MAX_TOKENS: Final = 224
 _POSITIONS: Final = 448
 """Tokens that Whisper's decoder has places for, words told before included."""
 
-_PUNCTUATION: Final = frozenset(("", *".,;:!?…-—\"'»”)", "...", "؟", "،", "۔", "。", "！", "？"))
+_PUNCTUATION: Final = frozenset(("", *".,;:!?…-—\"'»”)", "...", "؟", "،", "۔", "।", "。", "！", "？"))
 
 _POSITION: Final = 0.02
 """Seconds of an encoded position."""

@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.phrasebook.entries import Entry, Master, Status
 
 _FIGURE: Final = re.compile(r"\d+")
-_QUESTION: Final = re.compile(r"[?؟;]\W*$")
+_QUESTION: Final = re.compile(r"[?؟？;]\W*$")
 
 
 @dataclass(frozen=True, slots=True)

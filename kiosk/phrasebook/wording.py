@@ -36,7 +36,11 @@ _CALENDAR: Final = frozenset((Kind.CLOCK, Kind.DATE, Kind.MONTH, Kind.WEEKDAY))
 """Kinds left as they are said: "today is Monday" is a Monday, too, but not the same words."""
 
 _FRENCH: Final = "fr"
-_WORD: Final = re.compile(r"\w+")
+_SIGNS_TELL: Final = frozenset(("bn", "hi", "vi", "zh"))
+"""Languages in which a sign above or below makes another word, as any letter does: Hindi "दो", two, and "दी", gave;
+Vietnamese "đầu", head, and "đâu", where. There they are left as they are."""
+_WORD: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u09ff]+")
+"""The vowel signs of Hindi and Bengali, which Python takes for no part of a word, included."""
 _NO_WORD: Final = re.compile(r"\W")
 
 # Letters that a keyboard or a recogniser writes in several ways, and that NFKD leaves apart.
@@ -95,14 +99,14 @@ def wording(text: str, language: str) -> Wording | None:
     """
     if language == _FRENCH:
         text = french.BORN.sub("née", text)
-    folded = _folded(text).strip()
-    spoken = _folded(_with_quantities(text, language))
+    folded = _folded(text, language).strip()
+    spoken = _folded(_with_quantities(text, language), language)
     asks = _asks(folded, language)
     if language == _FRENCH:
         return _french(spoken, asks, text)
     words = _without_hesitations(_WORD.findall(spoken), language)
     if len(words) == 1:
-        words = [_as_written(words[0], text)]
+        words = [_as_written(words[0], text, language)]
     return Wording(tuple(words), "".join(words), asks=asks) if words else None
 
 
@@ -112,20 +116,20 @@ def _french(spoken: str, asks: bool | None, text: str) -> Wording | None:
     if not words or french.lost_its_denial(said):
         return None
     if len(words) == 1 and len(words[0]) <= _LONG_WORD:
-        words = [_as_written(words[0], text)]  # nothing around it tells "durée" from "dures"
+        words = [_as_written(words[0], text, _FRENCH)]  # nothing around it tells "durée" from "dures"
     else:
         words = [sound(word) if word.isalpha() else word for word in words]
     persons = tuple(sorted(word for word in said if word in french.PERSONS))
     return Wording(tuple(words), "".join(words), persons, asks)
 
 
-def _as_written(word: str, text: str) -> str:
+def _as_written(word: str, text: str, language: str) -> str:
     """A folded word of `text` with its accents, which a word alone must keep: Romanian "rău" is bad, "râu" a river.
 
     The vowel signs of scripts without capitals, which most leave out, are no accents.
     """
     written = unicodedata.normalize("NFC", text.casefold()) if text.upper() != text.lower() else ""
-    return next((other for other in _WORD.findall(written) if _folded(other) == word), word)
+    return next((other for other in _WORD.findall(written) if _folded(other, language) == word), word)
 
 
 def _with_quantities(text: str, language: str) -> str:
@@ -170,8 +174,10 @@ def _near(heard: str, word: str) -> bool:
     return heard[:2] == word[:2] and heard[-2:] == word[-2:] and fuzz.ratio(heard, word) >= NEAR
 
 
-def _folded(text: str) -> str:
-    """Lower case without diacritics; digits of any script as 0 to 9."""
+def _folded(text: str, language: str) -> str:
+    """Lower case, without diacritics where these tell little; digits of any script as 0 to 9."""
+    if language in _SIGNS_TELL:
+        return "".join(map(_digit, unicodedata.normalize("NFKC", text.casefold())))
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SAME_LETTERS)).translate(_SAME_LETTERS)
     return "".join(_digit(character) for character in plain if not unicodedata.combining(character))
 

@@ -19,6 +19,7 @@ from kiosk.sentences import LONG_CLAUSE, LONGEST_SENTENCE, clause_end, join_sent
         ("Il a dit « oui. » Puis non.", ["Il a dit « oui. »", "Puis non."]),
         ("هل عنده حمى؟ نعم.", ["هل عنده حمى؟", "نعم."]),
         ("你好。他发烧了吗？", ["你好。", "他发烧了吗？"]),
+        ("उसे बुखार है। कब से?", ["उसे बुखार है।", "कब से?"]),
         ("sans ponctuation", ["sans ponctuation"]),
         ("Ah... oui.", ["Ah...", "oui."]),
         ("  ", []),

@@ -26,6 +26,11 @@ def heard(text: str, *, no_speech: float = 0.1, log_probability: float = -0.3) -
         "Altyazı M.K.",
         "اشتركوا في القناة",
         "Legendas pela comunidade Amara.org",
+        "请不吝点赞 订阅 转发 打赏支持明镜与点点栏目",
+        "字幕由Amara.org社区提供",
+        "謝謝觀看",
+        "Hãy subscribe cho kênh Ghiền Mì Gõ",
+        "चैनल को सब्सक्राइब करें",
         "...",
         " ",
     ],
@@ -43,6 +48,7 @@ def test_what_whisper_invents_on_silence_is_recognised(text: str) -> None:
         "Thank you.",
         "No.",
         "Je vous remercie d'être venue.",
+        "谢谢医生。",
     ],
 )
 def test_what_people_say_is_kept_even_when_it_is_short(text: str) -> None:
@@ -66,13 +72,15 @@ def test_words_heard_in_a_baby_s_cry_are_invented_but_faint_or_mumbled_speech_is
         ("il a mangé il a mangé il a mangé il a mangé il a mangé ce midi", "il a mangé ce midi"),
         ("Oui, oui, oui, oui, oui, oui, je viens.", "Oui, je viens."),
         ("ça va. Ça va. ça va. ça va. ça va.", "ça va."),
+        ("你好你好你好你好你好，医生。", "你好，医生。"),
+        ("हाँ हाँ हाँ हाँ हाँ जी", "हाँ जी"),
     ],
 )
 def test_a_loop_is_cut_to_once(looped: str, once: str) -> None:
     assert without_loops(looped) == once
 
 
-@pytest.mark.parametrize("text", ["Non, non, non, non.", "tout doux tout doux", "", "un  deux   trois"])
+@pytest.mark.parametrize("text", ["Non, non, non, non.", "tout doux tout doux", "", "un  deux", "की का कि को के"])
 def test_a_natural_repetition_is_left_as_it_is(text: str) -> None:
     assert without_loops(text) == text
 
