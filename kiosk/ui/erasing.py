@@ -55,10 +55,10 @@ class Erasing:
     def ask_or_erase(self) -> None:
         """The first time ask; the second, erase all that was said until now."""
         if self._confirming:
-            self._forget()
+            self.settle()
             self._conversation.erase()
             self._show()
-            self._forgetting = self._later(RESTORABLE, self._forget)
+            self._forgetting = self._later(RESTORABLE, self.settle)
         self._confirming = not self._confirming
         self._changed()
 
@@ -74,17 +74,17 @@ class Erasing:
         self._show()
         self._stop_waiting()
 
-    def _show(self) -> None:
-        self._captions.fill(self._conversation.shown)
-        self._captions.follow()
-
-    def _forget(self) -> None:
-        """What was erased is gone for good, its sound too."""
+    def settle(self) -> None:
+        """What was erased is gone for good, its sound too: its moment is over, or the end says what is in memory."""
         if self._conversation.can_restore:
             self._forget_session()
             self._conversation.forget()
             self._stop_waiting()
             forget_drawn()
+
+    def _show(self) -> None:
+        self._captions.fill(self._conversation.shown)
+        self._captions.follow()
 
     def _stop_waiting(self) -> None:
         if self._forgetting is not None:

@@ -24,7 +24,7 @@ from kiosk.events import (
     Warned,
 )
 from kiosk.types import Caption
-from kiosk.ui.strings import loading_name, tr
+from kiosk.ui.strings import Hearing, loading_name, tr
 from kiosk.ui.text import clean
 
 
@@ -76,6 +76,13 @@ class Progress:
     def deaf(self) -> bool:
         """Nothing is being listened to now."""
         return self.over or self.paused or self.absent is not None or self.source is None
+
+    @property
+    def hearing(self) -> Hearing:
+        """What the family is told of the microphone."""
+        if self.source is None and not (self.over or self.paused or self.absent is not None):
+            return Hearing.SOON
+        return Hearing.CLOSED if self.deaf else Hearing.OPEN
 
     def after(self, event: Event) -> Progress:
         """The same session, once `event` has come."""

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 
 from kiosk import paths
 from kiosk.interface import MASTER, Catalogue
 from kiosk.types import Flag
+
+
+class Hearing(Enum):
+    """Whether a family is listened to, and the name of the text that tells it."""
+
+    OPEN = "microphone_open"
+    CLOSED = "microphone_closed"
+    SOON = "wait"
 
 
 class _Staff:
@@ -63,13 +72,16 @@ def flag_word(flag: Flag, language: str | None = None) -> str:
 class FamilyStrings:
     """`notice`: an AI translates and may be wrong. `who`: the family. `translated`: over a translation.
 
-    `ask_staff`: nothing works here, a member of staff has to be asked.
+    `ask_staff`: nothing works here, staff have to be asked. `hint`: how to speak. `forgotten`: nothing is left of what
+    was said.
     """
 
     notice: str
     who: str
     translated: str
     ask_staff: str
+    hint: str
+    forgotten: str
 
 
 def has_family_strings(code: str) -> bool:
@@ -88,7 +100,19 @@ def family_strings(code: str) -> FamilyStrings:
         text("family.who", code),
         text("family.translated", code),
         text("family.ask_staff", code),
+        text("family.hint", code),
+        text("family.forgotten", code),
     )
+
+
+def hearing_word(hearing: Hearing, code: str) -> str:
+    """What the family is told of the microphone, in its language."""
+    return catalogue().text(f"family.{hearing.value}", code)
+
+
+def key_word(key: str, code: str) -> str:
+    """What a family reads of a key, in its language: what it does, or its name; nothing where nobody wrote it."""
+    return catalogue().text(key, code) if catalogue().has(key, code) else ""
 
 
 def staff_strings() -> FamilyStrings:

@@ -45,6 +45,8 @@ class WaitingRoomApp(KioskApp):
         self._tries = Tries()
         self._offers = for_families_alone(self._offers, demonstration=watch.demonstration)
         self._last = time.monotonic()
+        self.chosen = ""
+        """The language that the family here has chosen, in which keys are explained; empty before."""
 
     def start(self) -> None:
         """Welcome whoever comes."""
@@ -54,6 +56,7 @@ class WaitingRoomApp(KioskApp):
     def _welcome(self) -> None:
         self._consultation = None
         self._wanted = None
+        self.chosen = ""
         self.push_screen(WaitingScreen(self._means.phrasebook, self._offers, self._means.staff))
 
     @on(WaitingScreen.Woken)
@@ -65,6 +68,10 @@ class WaitingRoomApp(KioskApp):
             await self._enter(Room(self._means.staff, event.code))
         else:
             self._show_languages()
+
+    async def _enter(self, room: Room) -> None:
+        self.chosen = room.family
+        await super()._enter(room)
 
     @on(WelcomeScreen.Left)
     async def _leave_languages(self, event: WelcomeScreen.Left) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.message import Message
 
 from kiosk.events import Behind, DeviceBack, DeviceLost, Discarded, Level, Overflow, Ready, SpeechStarted
-from kiosk.types import Flag
+from kiosk.types import Flag, Room
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.widgets import caption_list
@@ -110,6 +110,31 @@ async def test_that_an_ai_translates_is_said_in_both_languages() -> None:
     assert "Traduction automatique par une IA : peut se tromper" in text
     assert visual_line("ترجمة آلية بالذكاء الاصطناعي: قد تخطئ", "ar") in text
     assert "Lecture d'un enregistrement" in text
+
+
+async def test_before_anybody_speaks_each_reads_how_in_its_language() -> None:
+    async with conversation(FakeOpener(), Room("fr", "tr")).run_test(size=(100, 24)) as pilot:
+        await pilot.pause()
+        lines = seen(pilot.app).splitlines()
+
+    (line,) = (line for line in lines if "Parlez l'un après l'autre" in line)
+    assert "Sırayla ve kısa cümlelerle konuşun." in line[50:]
+
+
+@pytest.mark.parametrize(
+    ("width", "demo", "told"), [(100, False, True), (80, False, False), (100, True, False)], ids=["", "narrow", "demo"]
+)
+async def test_the_family_reads_whether_the_microphone_is_open(width: int, demo: bool, told: bool) -> None:
+    opener = FakeOpener()
+    app = conversation(opener, FR_AR, demo=demo)
+    async with app.run_test(size=(width, 24)) as pilot:
+        opener.emit(Ready("Micro"))
+        await pilot.pause()
+        assert (visual_line("الميكروفون مفتوح", "ar") in seen(app)) is told
+        await pilot.press("space")
+        await pilot.pause()
+        assert (visual_line("الميكروفون مغلق", "ar") in seen(app)) is told
+        assert "En pause, micro fermé" in seen(app)
 
 
 async def test_space_pauses_and_resumes() -> None:

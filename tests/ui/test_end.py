@@ -19,10 +19,12 @@ from kiosk.export import Said
 from kiosk.keep import Keeper
 from kiosk.types import BackTranslation, Flag
 from kiosk.ui.app import KioskApp
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens.end import EndScreen, ForgottenScreen
 from kiosk.ui.screens.keep import KeepScreen
 from kiosk.ui.screens.reminder import ReminderScreen
+from kiosk.ui.strings import family_strings
 from tests.ui.fakes import FR_AR, FR_EN, PHRASES, FakeOpener, caption, conversation, offers, seen
 
 SAID = (
@@ -138,23 +140,25 @@ async def test_what_is_settled_meanwhile_is_counted(tmp_path: Path) -> None:
 async def test_once_forgotten_it_says_so_and_which_file_stays() -> None:
     app = conversation(FakeOpener())
     async with app.run_test(size=(60, 20)) as pilot:
-        await app.push_screen(ForgottenScreen(1, (Path("/media/rappel.txt"),)))
+        await app.push_screen(ForgottenScreen(1, "ar", (Path("/media/rappel.txt"),)))
         await pilot.pause()
         text = seen(app)
 
     assert "1 parole et sa traduction ont été oubliées." in text
     assert "/media/rappel.txt" in text
     assert "Il n'en reste rien" not in text
+    assert visual_line(family_strings("ar").forgotten, "ar") not in text
 
 
 async def test_without_a_file_nothing_is_left() -> None:
     app = conversation(FakeOpener())
     async with app.run_test(size=(60, 20)) as pilot:
-        await app.push_screen(ForgottenScreen(1))
+        await app.push_screen(ForgottenScreen(1, "ar"))
         await pilot.pause()
         text = " ".join(seen(app).split())
 
     assert "Il n'en reste rien ici." in text
+    assert visual_line(family_strings("ar").forgotten, "ar") in text
 
 
 # -- the whole conversation in a file ----------------------------------------------------------------------------------

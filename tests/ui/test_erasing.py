@@ -61,6 +61,19 @@ async def test_what_was_asked_for_before_all_was_erased_shows_no_more(keys: tupl
         assert "Il n'y a rien en mémoire." in seen(pilot.app)
 
 
+async def test_the_end_says_what_is_in_memory_and_so_makes_an_erasure_final() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(100, 24)) as pilot:
+        await told(pilot, opener, Ready("Micro"), SAID)
+        await pilot.press("e", "e", "q")
+        await pilot.pause()
+        assert "Il n'y a rien en mémoire." in seen(pilot.app)
+        assert opener.log[-1] == "forget"
+        await pilot.press("escape", "u")
+        await pilot.pause()
+        assert SAID.transcript.text not in seen(pilot.app)
+
+
 async def test_what_comes_late_is_brought_back_with_the_rest_in_its_place() -> None:
     opener = FakeOpener()
     begun = caption("Deux millilitres", "Two", utterance_id=2, final=False)

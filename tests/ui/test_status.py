@@ -22,6 +22,7 @@ from kiosk.events import (
     Warned,
 )
 from kiosk.ui.status import Progress
+from kiosk.ui.strings import Hearing
 from kiosk.ui.widgets.level_meter import blocks
 from tests.ui.fakes import caption
 
@@ -57,6 +58,23 @@ def after(*events: Event) -> Progress:
 )
 def test_each_state_is_said_in_words(events: list[Event], words: str) -> None:
     assert after(*events).status.words == words
+
+
+@pytest.mark.parametrize(
+    ("progress", "hearing"),
+    [
+        (after(Loading("Whisper base")), Hearing.SOON),
+        (replace(after(Loading("Whisper base")), paused=True), Hearing.CLOSED),
+        (after(Ready("Micro USB"), SpeechStarted(1)), Hearing.OPEN),
+        (replace(after(Ready("Micro USB")), paused=True), Hearing.CLOSED),
+        (after(Ready("Micro USB"), DeviceLost("Débranché.")), Hearing.CLOSED),
+        (after(DeviceLost("Aucun micro.")), Hearing.CLOSED),
+        (after(Loading("Whisper base"), Failure("Disque plein.", "")), Hearing.CLOSED),
+        (after(Ready("demo.flac"), Finished()), Hearing.CLOSED),
+    ],
+)
+def test_the_family_is_told_whether_the_microphone_is_open(progress: Progress, hearing: Hearing) -> None:
+    assert progress.hearing is hearing
 
 
 def test_a_pause_is_said_and_says_how_to_end_it() -> None:

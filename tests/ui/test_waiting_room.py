@@ -252,3 +252,51 @@ async def test_nothing_is_said_of_keys_that_the_terminal_of_a_kiosk_does_not_hav
         await pilot.pause()
         assert isinstance(pilot.app.screen, LargeScreen)
         assert "Ctrl" not in seen(pilot.app)
+
+
+# -- what a family alone reads ----------------------------------------------------------------------------------------
+
+
+async def test_a_family_alone_reads_in_its_language_what_keys_do_and_whether_it_is_heard() -> None:
+    opener = FakeOpener()
+    app = alone(opener)
+    async with app.run_test(size=(100, 30)) as pilot:
+
+        async def footer(*keys: str) -> str:
+            await pilot.press(*keys)
+            await pilot.pause()
+            return seen(app).splitlines()[-1]
+
+        notice = await footer("x", *"turc", "enter")
+        assert "1 Kabul et" in notice
+        assert "2 Reddet" in notice
+        assert "Aide" not in notice
+        listening = await footer("1")
+        assert "boşluk Duraklat" in listening
+        assert "Corriger" not in listening  # nobody has put that in Turkish: it is for staff
+        opener.emit(Ready("Micro"))
+        await pilot.pause()
+        assert "Mikrofon açık" in seen(app)
+        assert "boşluk Devam et" in await footer("space")
+        assert "Mikrofon kapalı" in seen(app)
+        assert "Unut" in await footer("q")
+        assert "Yeni konuşma" in await footer("enter")
+        assert "Her şey silindi." in seen(app)
+
+
+async def test_keys_are_those_of_staff_again_once_nobody_has_chosen_a_language() -> None:
+    app = alone(FakeOpener())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter")
+        await app.back_to_welcome()
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Choisir" in seen(app).splitlines()[-1]
+
+
+async def test_keys_in_arabic_are_in_the_order_in_which_they_are_seen() -> None:
+    app = alone(FakeOpener())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"arabe", "enter")
+        await pilot.pause()
+        assert f"2 {visual_line('أرفض', 'ar')}" in seen(app).splitlines()[-1]

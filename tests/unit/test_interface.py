@@ -98,9 +98,16 @@ def test_staff_find_every_text_in_each_of_their_languages() -> None:
 
 def test_families_find_theirs_in_each_language_of_the_phrasebook() -> None:
     family = {key for key in SHIPPED.keys(MASTER) if key.startswith("family.")}
-    assert len(FAMILIES) == 12
+    assert set(FAMILIES) == set(LANGUAGES)
     for language in FAMILIES:
         assert {key for key in SHIPPED.keys(language) if key.startswith("family.")} == family
+
+
+def test_a_family_alone_finds_the_same_keys_in_each_language() -> None:
+    keys = {language: {key for key in SHIPPED.keys(language) if key.startswith("key")} for language in FAMILIES}
+    there = [keys[language] for language in FAMILIES if language not in STAFF_LANGUAGES]
+    assert there[0] == set.intersection(*there) == set.union(*there)
+    assert {"key.space", "keys.accept", "keys.refuse", "keys.pause", "keys.end"} <= there[0]
 
 
 def test_a_file_holds_no_text_that_french_lacks() -> None:

@@ -32,7 +32,8 @@ _QUEUE_SECONDS: Final = 30.0
 _SYSTEM_DEFAULTS: Final = frozenset({"default", "sysdefault", "pulse", "pipewire"})
 """ALSA's names for whichever microphone the desktop has chosen: they tell a nurse nothing."""
 
-PLUG_IN: Final = "Branchez un microphone ; « kiosk devices » montre ceux que la machine voit."
+PLUG_IN: Final = "Branchez-en un, ou rebranchez-le. Service informatique : « kiosk devices » montre ceux qui sont vus."
+"""First what a nurse can do, then whom to ask and what that person types."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,9 @@ class ConsultationScreen(LiveScreen):
         self.post_message(self.InterpreterWanted())
 
     def action_end(self) -> None:
-        """Close the microphone and ask what becomes of what was said."""
+        """Close the microphone and ask what becomes of what was said; what was just erased is gone by then."""
         self.close_microphone()
+        self._erasing.settle()
         self.post_message(self.EndWanted())
 
     def close_microphone(self) -> None:

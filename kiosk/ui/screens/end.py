@@ -23,6 +23,7 @@ from kiosk.ui.screens.reminder import ReminderScreen
 from kiosk.ui.strings import counted, family_strings, flag_word, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
+from kiosk.ui.widgets.wrapped import Wrapped
 
 _CHOICES: Final = ("end", "leave", "remind", "export")
 
@@ -56,11 +57,15 @@ class EndScreen(Screen[None]):
     ]
 
     class Ended(Message):
-        """All is to be forgotten: `count` utterances. `files`: what was kept on demand, and stays."""
+        """All is to be forgotten: `count` utterances of a conversation in `family`'s language.
 
-        def __init__(self, count: int, files: tuple[Path, ...]) -> None:
+        `files`: what was kept on demand, and stays.
+        """
+
+        def __init__(self, count: int, family: str, files: tuple[Path, ...]) -> None:
             super().__init__()
             self.count = count
+            self.family = family
             self.files = files
 
     class Left(Message):
@@ -117,7 +122,8 @@ class EndScreen(Screen[None]):
 
     def action_end(self) -> None:
         """Forget everything."""
-        self.post_message(self.Ended(len(self._said()), tuple(kept.path for kept in self._files)))
+        files = tuple(kept.path for kept in self._files)
+        self.post_message(self.Ended(len(self._said()), self._room.family, files))
 
     def action_leave(self) -> None:
         """Back to the conversation."""
@@ -164,7 +170,7 @@ class EndScreen(Screen[None]):
 
 
 class ForgottenScreen(Screen[None]):
-    """Shown once all is forgotten, and no sooner. Posts `Left`."""
+    """Shown once all is forgotten, and no sooner; the family reads so too, unless a file stays. Posts `Left`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space", "leave", "keys.new_consultation"),
@@ -175,14 +181,17 @@ class ForgottenScreen(Screen[None]):
     class Left(Message):
         """On to the next family."""
 
-    def __init__(self, count: int, files: tuple[Path, ...] = ()) -> None:
+    def __init__(self, count: int, family: str, files: tuple[Path, ...] = ()) -> None:
         super().__init__()
         self._count = count
+        self._family = family
         self._files = files
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="end"):
             yield Static(tr("end.forgotten"), id="end-nothing", markup=False)
+            if not self._files:
+                yield Wrapped(family_strings(self._family).forgotten, self._family, classes="end-family")
             if self._count:
                 # What lies in a file is not forgotten: with one, that nothing is left would not be true.
                 key = "end.forgotten_except" if self._files else "end.forgotten_captions"

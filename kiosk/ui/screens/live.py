@@ -57,7 +57,7 @@ class LiveScreen(Screen[None]):
         self._heading = Heading(surroundings.room, starter=surroundings.starter, demo=surroundings.demo)
         self._stacked = surroundings.stacked
         self._captions = CaptionList(surroundings.room, stacked=surroundings.stacked)
-        self._status = StatusLine(surroundings.room.family)
+        self._status = StatusLine(surroundings.room.family, demo=surroundings.demo)
         self._bridge = Bridge(surroundings.room, open_session, self.post_message)
         self._progress = Progress()
         self._conversation = Conversation()
@@ -221,7 +221,7 @@ class LiveScreen(Screen[None]):
             status = replace(status, detail=tr("consultation.scrolled"))
         if self._remark:
             status = replace(status, detail="\n".join(filter(None, (self._remark, status.detail))))
-        self._status.show(status)
+        self._status.show(status, self._progress.hearing)
         if self._progress.deaf:
             self._status.hear(None)
 

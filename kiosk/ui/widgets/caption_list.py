@@ -17,7 +17,8 @@ from textual.strip import Strip
 from kiosk.export import Said
 from kiosk.languages import language
 from kiosk.types import BackTranslation, Caption, Room, Side
-from kiosk.ui.strings import staff_strings, tr
+from kiosk.ui.bidi import reads_from_the_right, visual_lines
+from kiosk.ui.strings import family_strings, spoken, staff_strings, tr
 from kiosk.ui.widgets.caption import CaptionRow, Drawn, all_doubt
 from kiosk.ui.widgets.split import Split
 
@@ -179,7 +180,7 @@ class CaptionList(ScrollView, can_focus=True):
         elif self._rows:
             strip = self._row_line(place, side)
         else:
-            strip = self._hint_line(place, width) if side is Side.STAFF else Strip.blank(width, self.rich_style)
+            strip = self._hint_line(place, side)
         return strip.adjust_cell_length(width, self.rich_style)
 
     def _row_line(self, y: int, side: Side) -> Strip:
@@ -209,8 +210,18 @@ class CaptionList(ScrollView, can_focus=True):
             Strip(line.pad_left(2).render_segments(style)).adjust_cell_length(width, style.rich_style) for line in lines
         ]
 
-    def _hint_line(self, y: int, width: int) -> Strip:
-        lines = Content(f"\n{tr('consultation.hint')}").wrap(max(width - 4, 1))
-        text = lines[y].pad_left(2) if y < len(lines) else Content()
+    def _hint_line(self, y: int, side: Side) -> Strip:
+        """How to speak, while nobody has: to each half in its language. In columns both are on this line."""
+        place = self._split.place
+        if self._stacked:
+            return self._hint(y, side, place.staff)
+        return Strip.join((self._hint(y, Side.STAFF, place.staff), self._hint(y, Side.FAMILY, place.family)))
+
+    def _hint(self, y: int, side: Side, width: int) -> Strip:
+        code = spoken() if side is Side.STAFF else self._family.code
+        text = tr("consultation.hint") if side is Side.STAFF else family_strings(code).hint
+        lines = ["", *visual_lines(text, width - 4, code)]
+        line = Content(lines[y] if y < len(lines) else "")
+        spare = max(width - 4 - line.cell_length, 0) if reads_from_the_right(code) else 0
         style = self.get_visual_style("captions--hint")
-        return Strip(text.render_segments(style)).extend_cell_length(width, style.rich_style)
+        return Strip(line.pad_left(2 + spare).render_segments(style)).adjust_cell_length(width, style.rich_style)

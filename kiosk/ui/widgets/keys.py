@@ -11,8 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
-from kiosk.ui.attendance import attended
-from kiosk.ui.strings import tr
+from kiosk.ui.attendance import attended, family_alone
+from kiosk.ui.bidi import visual_line
+from kiosk.ui.strings import key_word, tr
 
 _NAMED: Final = ("enter", "escape", "space", "tab")
 """Keys that are called otherwise in each language; a binding need not say how."""
@@ -30,7 +31,8 @@ class Keys(Footer):
     """Textual's own line of keys. What a binding is described by is the key of a text, which is looked up here.
 
     Bindings belong to classes, made before anybody has said which language staff read. Where the line is too short for
-    all of them, the last are left out, none is cut, and a sign says that there are more.
+    all of them, the last are left out, none is cut, and a sign says that there are more. A family alone reads its own
+    language, and no key that nobody has put in it: those are for staff, whom the guide tells all of them.
     """
 
     def __init__(self) -> None:
@@ -38,15 +40,19 @@ class Keys(Footer):
 
     def compose(self) -> ComposeResult:
         keys = []
+        alone = family_alone(self.app)
         for widget in super().compose():
             if not isinstance(widget, FooterKey):
                 yield widget
-            elif widget.description != "keys.quit" or attended(self.app):
-                # Where families are alone, that key asks for the code of staff: no use to whoever reads this line.
+                continue
+            words = visual_line(key_word(widget.description, alone), alone) if alone else tr(widget.description)
+            # Where families are alone, the key to quit asks for the code of staff: no use to whoever reads this line.
+            if words and (attended(self.app) or widget.description != "keys.quit"):
                 keys.append(widget)
-                widget.description = tr(widget.description)
+                widget.description = words
                 if widget.key in _NAMED:
-                    widget.key_display = tr(f"key.{widget.key}")
+                    name = f"key.{widget.key}"
+                    widget.key_display = visual_line(key_word(name, alone), alone) or tr(name)
         more = Static(_MORE, classes="more-keys", markup=False)
         self._fit(keys, more)
         yield from keys

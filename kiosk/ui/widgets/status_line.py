@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
@@ -11,20 +14,27 @@ from kiosk.interface import MASTER
 from kiosk.invocation import as_typed
 from kiosk.ui.attendance import attended
 from kiosk.ui.status import Status, Tone
-from kiosk.ui.strings import family_strings
+from kiosk.ui.strings import Hearing, family_strings, has_family_strings, hearing_word
 from kiosk.ui.widgets.level_meter import LevelMeter
+from kiosk.ui.widgets.native import Native
 from kiosk.ui.widgets.wrapped import Wrapped
+
+BOTH_FROM: Final = 90
+"""Cells of a line that holds the state for staff, the level and, in the family's language, whether it is heard."""
 
 
 class StatusLine(Vertical):
     """Told by the screen; `detail` takes a line of its own only when there is one.
 
-    `family`: the code of its language. A family alone is not told what to type about a microphone: it is told to ask.
+    `family`: the code of its language, in which the line ends by saying whether the microphone is open, but where a
+    recording is played (`demo`). A family alone reads that first, and is told to ask staff, not what to type.
     """
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, *, demo: bool = False) -> None:
         super().__init__()
         self._family = family
+        self._told = not demo and has_family_strings(family)
+        self._aside = Static(id="status-aside", markup=False)
         self._words = Static(id="status-words", markup=False)
         self._meter = LevelMeter()
         self._detail = Static(id="status-detail", markup=False)
@@ -34,16 +44,24 @@ class StatusLine(Vertical):
         with Horizontal():
             yield self._words
             yield self._meter
+            yield self._aside
         yield self._ask
         yield self._detail
 
-    def show(self, status: Status) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """There is room for both, or not."""
+        self._aside.display = self._told and event.size.width >= BOTH_FROM
+
+    def show(self, status: Status, hearing: Hearing) -> None:
         """Say where the session stands."""
         for tone in Tone:
             self.set_class(tone is status.tone, tone.value)
         alone = status.tone is Tone.ALARM and not attended(self.app)
         detail = family_strings(MASTER).ask_staff if alone else as_typed(status.detail)
-        self._words.update(status.words)
+        heard = Native(hearing_word(hearing, self._family), self._family)
+        first, second = (heard, status.words) if self._told and not attended(self.app) else (status.words, heard)
+        self._words.update(first)
+        self._aside.update(second)
         self._ask.show(family_strings(self._family).ask_staff if alone else "", self._family)
         self._detail.update(detail)
         self.set_class(alone, "-alone")
