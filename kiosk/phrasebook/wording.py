@@ -18,6 +18,7 @@ from kiosk.phrasebook import french
 from kiosk.phrasebook.sounds import sound
 from kiosk.quantities.finding import find
 from kiosk.quantities.kinds import Kind, Quantity
+from kiosk.quantities.tables import LANGUAGES as COUNTED
 
 NEAR: Final = 90.0
 """rapidfuzz ratio from which two French words, by their sound, may be one that was misheard.
@@ -133,7 +134,12 @@ def _as_written(word: str, text: str, language: str) -> str:
 
 
 def _with_quantities(text: str, language: str) -> str:
-    """`text` with each quantity as one word, the same however it was written: "deux jours", "2 jours" -> "q2_day"."""
+    """`text` with each quantity as one word, the same however it was written: "deux jours", "2 jours" -> "q2_day".
+
+    In a language without a table of numbers it stays as it was written: of Chinese "2次", twice, only 2 would be left.
+    """
+    if language not in COUNTED:
+        return text
     for quantity in reversed(find(text, language)):
         counts = quantity.unit is not None or (quantity.sure and quantity.value != 1)  # else an article
         if counts and quantity.kind not in _CALENDAR:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from textual.screen import Screen
 
+from kiosk import paths
 from kiosk.events import Failure, Ready
+from kiosk.phrasebook import Phrasebook
 from kiosk.types import Room
+from kiosk.ui.app import KioskApp
+from kiosk.ui.navigation import Means
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.interpreter import InterpreterScreen
 from kiosk.ui.screens.notice import _CHOICES, NoticeScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.widgets.keys import Keys
-from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, PHRASES, FakeOpener, caption, conversation, kiosk, seen
+from tests.ui.fakes import CONTACTS, FR_AR, FR_EN, PHRASES, FakeOpener, caption, conversation, kiosk, offers, seen
 
 MASHED = ("enter", "space", "escape", "2", "3", "n", "i", "e", "r", "t", "q", "l", "up", "down", "tab", "f1", "x", "z")
 
@@ -41,7 +46,9 @@ async def test_it_says_in_both_languages_that_a_machine_translates_and_may_be_wr
 
 
 async def test_a_language_that_the_phrasebook_lacks_is_told_in_one_sentence_and_staff_are_asked_to_read() -> None:
-    async with kiosk(FakeOpener(), Room("fr", "de")).run_test(size=(120, 40)) as pilot:
+    french_alone = Phrasebook.load(paths.PHRASEBOOK, Path("/nonexistent"), codes=())
+    app = KioskApp(Means(offers(), "fr", french_alone, CONTACTS), FakeOpener(), Room("fr", "de"))
+    async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         text = seen(pilot.app)
     assert "Automatische Übersetzung durch eine KI" in text

@@ -15,7 +15,7 @@ from kiosk.phrasebook.entries import Master
 
 DATA = Path(__file__).parent.parent / "data" / "phrasebook"
 
-BOOK = Phrasebook.load(paths.PHRASEBOOK, Path("no-such-folder"), ["en", "es", "tr", "ro"])
+BOOK = Phrasebook.load(paths.PHRASEBOOK, Path("no-such-folder"), ["en", "es", "tr", "ro", "bn", "hi", "vi", "zh"])
 
 
 def rows(name: str) -> list[list[str]]:
@@ -101,10 +101,19 @@ def test_hesitation_and_politeness_count_for_nothing(said: str) -> None:
         ("Tiene preguntas.", "es"),
         ("Hayır değil", "tr"),
         ("râu", "ro"),
+        ("2天", "zh"),
     ],
 )
 def test_other_languages_are_matched_word_by_word(said: str, language: str) -> None:
     assert found(said, language, "fr") is None
+
+
+@pytest.mark.parametrize(("language", "sign", "other"), [("hi", "ी", "ा"), ("bn", "ি", "া"), ("vi", "á", "à")])
+def test_a_sign_that_makes_another_word_makes_another_sentence(language: str, sign: str, other: str) -> None:
+    texts = [entry.text for phrase in BOOK.everything if (entry := BOOK.entry(phrase.id, language)) is not None]
+    changed = [text.replace(sign, other, 1) for text in texts if sign in text]
+    assert len(changed) > 40
+    assert [text for text in changed if found(text, language, "fr")] == []
 
 
 @pytest.mark.parametrize(
