@@ -99,8 +99,10 @@ class ClockReader:
         minutes, sure = Decimal(MEANINGS[clock.meaning]), False
         # "3 heures 2 gouttes" tells no time, nor does "a las dos horas"; "пять минут третьего" names the third hour.
         bare = clock.pieces[-1][0] == "{" and clock.meaning in ("hour", "at", "minutes")
+        # "Dwa po pięć mililitrów" is two of 5 ml, "za dwa-trzy dni" is in two or three days.
+        counts = bare or (not hour.ordinal and clock.pieces[-1] == "{h}" and clock.meaning in ("past", "to"))
         ordinal = hour.ordinal if clock.meaning == "past_before" else not hour.ordinal or self._known.ordinal_hours
-        if hour.value > 24 or not ordinal or (bare and self._counts(end)):
+        if hour.value > 24 or not ordinal or (counts and self._counts(end)):
             return None
         more = self._known.added.at(self._words, end) if minute is None else None
         if more is not None and (clock.meaning == "at" or (bare and self._counts(more[0]))):

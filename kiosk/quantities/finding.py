@@ -98,7 +98,9 @@ class _Finder:
         if given.value is not None and given.unit is None:
             return replace(self._with_unit(Found(given.value, place, end)), sure=given.sure)
         found = Found(given.value, place, end, given.unit, sure=given.sure, per=given.per)
-        return self._with_per(found) if given.unit == "times" and given.per is None else found
+        if given.unit == "times":
+            return self._with_per(found) if given.per is None else found
+        return self._with_smaller(self._with_added(found))  # "rok i trzy miesiące": the phrase "rok" says one year
 
     def _unit_first(self, place: int) -> Found | None:
         """ "yüzde 20", "%20"."""

@@ -18,7 +18,7 @@ from kiosk.quantities.lexicon import MEANINGS, ORDINAL, Clock, Given, HalfDay, L
 FOLDER: Final = paths.ASSETS / "quantities"
 COMMON: Final = "common"
 
-LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pt", "ro", "ru", "sq", "tr", "uk"})
+LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "sq", "tr", "uk"})
 """Languages whose number words are understood; in the others only digits are."""
 
 

@@ -22,10 +22,10 @@ from kiosk.types import Flag
 from tests.bench.gate_tables import held_out, read_pairs
 
 DATA = Path(__file__).parents[1] / "data" / "gate"
-PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "ar", "fa")
+PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa")
 SIBLINGS = {
     "fr": "en", "en": "de", "es": "pt", "pt": "es", "it": "es", "de": "en", "tr": "en", "ru": "uk", "uk": "ru",
-    "ro": "it", "sq": "it", "ar": "fa", "fa": "ar",
+    "ro": "it", "sq": "it", "pl": "en", "ar": "fa", "fa": "ar",
 }  # fmt: skip
 SEED = 4
 
