@@ -136,11 +136,11 @@ def _export(book: Phrasebook, code: str, arguments: argparse.Namespace) -> int:
 
 
 def _verify(book: Phrasebook, code: str, arguments: argparse.Namespace) -> int:
-    texts = _texts(book, code, arguments)
-    if not texts:
+    wanted = _wanted(book, code, arguments)
+    if not wanted:
         print("Rien à signer.")
         return 0
-    entries = sign(book, code, texts, _name(arguments.by), date.today())
+    entries = sign(book, code, wanted, _name(arguments.by), date.today())
     if not arguments.yes and not _confirmed(code, entries):
         print("Rien n'a été signé.")
         return 1
@@ -151,7 +151,7 @@ def _verify(book: Phrasebook, code: str, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _texts(book: Phrasebook, code: str, arguments: argparse.Namespace) -> Mapping[str, str]:
+def _wanted(book: Phrasebook, code: str, arguments: argparse.Namespace) -> Mapping[str, Entry]:
     if [bool(arguments.phrases), arguments.all, arguments.sheet is not None].count(True) != 1:
         raise UsageError("Que signer ? Des phrases par leur nom, ou --all, ou --sheet FICHIER.")
     if arguments.sheet is not None:

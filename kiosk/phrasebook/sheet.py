@@ -37,6 +37,7 @@ class Reviewed:
     phrase: str
     french: str
     text: str
+    also: tuple[str, ...]
 
 
 def write_sheet(book: Phrasebook, code: str) -> str:
@@ -68,7 +69,7 @@ def read_sheet(path: Path) -> Iterator[Reviewed]:
 
 
 def _agreed(path: Path, reader: csv.DictReader[str]) -> Iterator[Reviewed]:
-    missing = [name for name in (*_COLUMNS[:3], _COLUMNS[-1]) if name not in (reader.fieldnames or ())]
+    missing = [name for name in (*_COLUMNS[:4], _COLUMNS[-1]) if name not in (reader.fieldnames or ())]
     if missing:
         raise AssetError(
             f"{path} : il manque la colonne « {missing[0]} ».", "Partez d'une feuille de « kiosk phrasebook export »."
@@ -77,7 +78,8 @@ def _agreed(path: Path, reader: csv.DictReader[str]) -> Iterator[Reviewed]:
         fields = {name: (row[name] or "").strip() for name in _COLUMNS if name in row}
         agreed = fields["accord"].casefold()
         if agreed in _AGREED:
-            yield Reviewed(reader.line_num, fields["id"], fields["français"], fields["traduction"])
+            also = tuple(other.strip() for other in fields["se dit aussi"].split(ALSO) if other.strip())
+            yield Reviewed(reader.line_num, fields["id"], fields["français"], fields["traduction"], also)
         elif agreed not in ("", "non", "n"):
             raise AssetError(f"{path}, ligne {reader.line_num} : l'accord est « oui » ou rien.")
 

@@ -180,12 +180,12 @@ def exported(tmp_path: Path) -> Path:
     return sheet
 
 
-def edited(sheet: Path, delimiter: str = ";", **changes: tuple[str, str]) -> Path:
-    """The sheet after a reviewer: for each phrase ("sit") the translation and what the last column says."""
+def edited(sheet: Path, delimiter: str = ";", **changes: tuple[str, ...]) -> Path:
+    """The sheet after a reviewer: for each phrase ("sit") the translation, what else is said, the last column."""
     rows = list(csv.reader(io.StringIO(sheet.read_text(encoding="utf-8-sig")), delimiter=";"))
     for row in rows[1:]:
         if change := changes.get(row[0].rpartition(".")[2]):
-            row[2], row[-1] = change
+            row[2:4], row[-1] = [change[0], *(change[1:-1] or row[3:4])], change[-1]
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows(rows)
     sheet.write_text(out.getvalue(), encoding="utf-8")
@@ -222,9 +222,28 @@ def test_what_the_reviewer_agreed_to_is_signed_as_she_wrote_it(
 
 
 @pytest.mark.parametrize(
+    ("also", "signed"),
+    [
+        ("Have a seat. / Please sit.", 'also = ["Have a seat.", "Please sit."]'),
+        ("Come in / or out, /  you/they choose", 'also = ["Come in", "or out,", "you/they choose"]'),
+        (" ", 'status = "verified"'),
+    ],
+)
+def test_the_other_ways_to_say_it_are_signed_as_she_left_them(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], also: str, signed: str
+) -> None:
+    sheet = edited(exported(tmp_path), sit=("Sit down.", also, "oui"))
+    assert run("verify", "en", "--sheet", str(sheet), "--by", "Nadia Benali", "--yes") == 0
+    assert f'text = "Sit down."\n{signed}\n' in own.read_text(encoding="utf-8")
+    assert listed(capsys)[0] == "1"
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"call": ("Call 16.", "oui")}, "welcome.call"),
+        ({"sit": ("Sit down.", "Have a seat. / …", "oui")}, "ligne 2"),
+        ({"call": ("Call 15.", "Dial fifteen. / Dial 16.", "oui")}, "welcome.call"),
         ({"sit": ("", "oui")}, "ligne 2"),
         ({"sit": ("Sit down.", "peut-être")}, "ligne 2"),
     ],
@@ -253,8 +272,9 @@ def test_a_sheet_of_an_older_french_signs_nothing(
     [
         (b"a;b\n1;2\n", "colonne"),
         (b"", "colonne"),
+        ("id;français;traduction;accord\n".encode(), "se dit aussi"),
         ("id;français\n".encode("latin-1"), "UTF-8"),
-        ("id;français;traduction;accord\n\0;;;oui\n".encode(), "ligne"),
+        ("id;français;traduction;se dit aussi;accord\n\0;;;;oui\n".encode(), "ligne"),
     ],
 )
 def test_what_is_no_sheet_is_said_so(
