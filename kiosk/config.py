@@ -18,15 +18,16 @@ from kiosk.types import Room
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a value must be: its type, a test, and that test in words."""
+    """What a value must be: its type, a test, and that test in words. `secret`: no error quotes it."""
 
     kind: type
     test: Callable[[Any], bool]
     allowed: str
+    secret: bool = False
 
 
-def _setting(default: object, kind: type, allowed: str, test: Callable[[Any], bool]) -> Any:
-    return field(default=default, metadata={"rule": Rule(kind, test, allowed)})
+def _setting(default: object, kind: type, allowed: str, test: Callable[[Any], bool], *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"rule": Rule(kind, test, allowed, secret)})
 
 
 def _number(default: float, low: float, high: float, unit: str) -> Any:
@@ -150,7 +151,9 @@ class WaitingConfig:
     `demonstration`: whether languages that only demonstration packages serve are offered, for a trial without families.
     """
 
-    code: str = _setting("", str, "vide, ou 4 à 64 caractères", lambda v: not v or 4 <= len(v) <= 64)
+    code: str = _setting(
+        "", str, "vide, ou 4 à 64 caractères entre guillemets", lambda v: not v or 4 <= len(v) <= 64, secret=True
+    )
     idle: float = _number(120.0, 10.0, 3600.0, "secondes")
     demonstration: str = _choice("off", "off", "on")
 

@@ -111,6 +111,7 @@ def _checked(key: str, item: _Given, rule: Rule) -> object:
             return value
     except ValueError:
         pass
+    quoted = "" if rule.secret else f" ({item.value!r})"
     raise SettingsError(
-        f"{item.origin} : la valeur de {key} ne convient pas ({item.value!r}).", f"Est attendu : {rule.allowed}."
+        f"{item.origin} : la valeur de {key} ne convient pas{quoted}.", f"Est attendu : {rule.allowed}."
     )

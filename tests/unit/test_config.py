@@ -64,6 +64,17 @@ def test_a_wrong_setting_names_the_file_the_key_and_what_is_allowed(
         assert word in str(raised.value)
 
 
+@pytest.mark.parametrize("code", ["482913", "['4829']", "'482'", "'" + 65 * "7" + "'"])
+def test_a_code_that_does_not_suit_is_never_shown(settings: Path, code: str) -> None:
+    # The waiting room is where this error is read, by whoever waits.
+    settings.write_text(f"[waiting]\ncode = {code}\n")
+    with pytest.raises(SettingsError) as raised:
+        load_config(settings)
+    assert code.strip("[']") not in str(raised.value)
+    assert "waiting.code" in str(raised.value)
+    assert "entre guillemets" in raised.value.remedy
+
+
 def test_a_wrong_environment_names_the_variable() -> None:
     with pytest.raises(SettingsError, match="KIOSK_SPEECH_MODEL"):
         load_config(environment={"KIOSK_SPEECH_MODEL": "huge"})
