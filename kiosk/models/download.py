@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -62,15 +63,31 @@ class Downloader:
     """Downloads files that resume; a context manager, which ends its connections."""
 
     def __init__(self) -> None:
-        # Compressed transfers would make ranges and sizes count something else than the file's bytes.
-        headers = {"User-Agent": f"kiosk/{__version__}", "Accept-Encoding": "identity"}
-        self._client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
+        self._held = ExitStack()
 
     def __enter__(self) -> Downloader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._client.close()
+        self._held.close()
+
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        """Opened at the first use: what needs no network needs no proxy either. Raises DownloadError."""
+        # Compressed transfers would make ranges and sizes count something else than the file's bytes.
+        headers = {"User-Agent": f"kiosk/{__version__}", "Accept-Encoding": "identity"}
+        try:
+            client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
+        except (
+            ValueError,
+            httpx2.InvalidURL,
+            ImportError,
+        ) as error:  # what a proxy's address ends in; it may hold a password
+            raise DownloadError(
+                "L'adresse d'un mandataire (proxy) donnée par une variable de cette machine ne convient pas.",
+                "Corrigez ALL_PROXY, HTTPS_PROXY ou HTTP_PROXY (http://NOM:PORT, pas de SOCKS), puis relancez.",
+            ) from error
+        return self._held.enter_context(client)
 
     def fetch(self, remote: Remote, folder: Path, progress: Progress) -> Path:
         """Download a file into `folder`, resuming what an earlier run left: a complete, checked *.part file.

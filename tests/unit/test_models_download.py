@@ -55,6 +55,22 @@ def test_a_file_arrives_whole_and_progress_is_told(server: FileServer, tmp_path:
     assert all(agent.startswith("kiosk/") for agent in server.user_agents)
 
 
+@pytest.mark.parametrize("proxy", ["socks://proxy:1080/", "http://user:p#secret@proxy:3128", "socks5://proxy:1080"])
+def test_a_proxy_that_cannot_be_used_is_told_and_only_where_one_is_needed(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    remote = pinned(server)
+    with pytest.raises(DownloadError) as raised:
+        fetch(remote, tmp_path)
+    assert "ALL_PROXY" in raised.value.message + raised.value.remedy
+    assert "secret" not in str(raised.value)
+    with Downloader() as downloader, pytest.raises(DownloadError, match="mandataire"):
+        downloader.read(remote.url)
+    (tmp_path / remote.part_name).write_bytes(CONTENT)
+    assert fetch(remote, tmp_path).read_bytes() == CONTENT
+
+
 def test_what_an_earlier_run_left_is_resumed(server: FileServer, tmp_path: Path) -> None:
     remote = pinned(server)
     (tmp_path / remote.part_name).write_bytes(CONTENT[:100_000])
