@@ -69,7 +69,18 @@ def _shown(stored: Stored, month: str | None, this_month: str) -> dict[str, Mont
 
 def _forget(month: str | None) -> int:
     what = "tout ce qui avait été compté" if month is None else f"ce qui avait été compté en {month}"
-    print(f"Supprimé : {what}." if keeping.forget(month) else "Il n'y avait rien à supprimer.")
+    gone = keeping.forget(month)
+    if gone:
+        print(f"Supprimé : {what}.")
+    if aside := keeping.set_aside():
+        print(
+            f"kiosk : un fichier de comptes illisible est mis de côté ({aside}) ; ce mois y est peut-être.\n"
+            "        Pour tout supprimer, ce fichier compris : kiosk report --forget.",
+            file=sys.stderr,
+        )
+        return 1
+    if not gone:
+        print("Il n'y avait rien à supprimer.")
     return 0
 
 

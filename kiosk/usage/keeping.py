@@ -97,6 +97,12 @@ def forget(name: str | None = None) -> bool:
     return found
 
 
+def set_aside() -> Path | None:
+    """Where a file that made no sense lies, if one does: it may hold counts of any month."""
+    aside = _aside(paths.usage_file())
+    return aside if aside.exists() else None
+
+
 def _months(content: bytes) -> dict[str, Month]:
     if len(content) > _LARGEST:
         raise ValueError("too large")

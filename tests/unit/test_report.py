@@ -116,6 +116,21 @@ def test_a_file_that_makes_no_sense_is_set_aside_and_told(capsys: pytest.Capture
     assert main(["report"]) == 0
 
 
+def test_a_month_cannot_be_forgotten_of_a_file_that_makes_no_sense(
+    capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.parent.mkdir()
+    file.write_text("{")
+    for _ in range(2):  # what was set aside stays until all of it is forgotten
+        assert main(["report", "--forget", "--month", "2025-11"]) == 1
+        told = capsys.readouterr()
+        assert "rien à supprimer" not in told.out
+        assert str(file.with_suffix(".illisible")) in told.err
+        assert "report --forget" in told.err
+    assert main(["report", "--forget"]) == 0
+    assert main(["report", "--forget", "--month", "2025-11"]) == 0
+
+
 def test_a_file_that_cannot_be_read_is_a_failure(capsys: pytest.CaptureFixture[str], file: Path) -> None:
     file.mkdir(parents=True)
     assert main(["report"]) == 1
