@@ -24,7 +24,7 @@ def model_store(config: Config) -> ModelStore:
 def installed_speech(config: Config) -> tuple[str, ...]:
     """The Whispers that are installed, smallest first, not yet verified."""
     store = model_store(config)
-    return tuple(name for name in speed.OFFERED if store.whisper_folder(name).is_dir())
+    return tuple(name for name in speed.OFFERED if store.has_whisper(name))
 
 
 def speech_choice(config: Config) -> speed.Choice:

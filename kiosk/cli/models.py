@@ -164,7 +164,7 @@ def _verify(store: ModelStore, arguments: argparse.Namespace, config: Config) ->
 
 def _checks(store: ModelStore, packages: Iterable[Package]) -> Iterator[tuple[str, Callable[[], object]]]:
     for pin in store.manifest.whispers:
-        if store.whisper_folder(pin.name).is_dir():
+        if store.has_whisper(pin.name):
             yield f"Whisper {pin.name}", partial(store.whisper, pin.name)
     for package in packages:
         yield _described(package), partial(store.verify_package, package)
@@ -211,7 +211,7 @@ def _bundle(store: ModelStore, arguments: argparse.Namespace, config: Config) ->
 def _list(store: ModelStore, arguments: argparse.Namespace, config: Config) -> int:
     print(f"Modèles dans {store.directory}\n\nReconnaissance de la parole (Whisper)")
     for pin in store.manifest.whispers:
-        there = store.whisper_folder(pin.name).is_dir()
+        there = store.has_whisper(pin.name)
         state = "installé" if there else as_typed(f"kiosk models pull {pin.name}")
         print(f"  {pin.name:<14}{megabytes(pin.size):>10}   {state}")
     scan = store.scan()

@@ -126,7 +126,7 @@ def install_bundle(folder: Path, installer: Installer, report: Report) -> Bundle
 def _sound_files(store: ModelStore) -> Iterator[Path]:
     """The files of all installed models, once verified, and nothing that strayed among them."""
     for pin in store.manifest.whispers:
-        if store.whisper_folder(pin.name).is_dir():
+        if store.has_whisper(pin.name):
             folder = store.whisper(pin.name)
             yield from (folder / file.name for file in pin.files)
     for package in store.packages():

@@ -40,7 +40,8 @@ class Installer:
 
     Everything is prepared in the store's downloads folder, on the same file system, then renamed into place. What an
     interrupted process left there is removed; unfinished downloads stay, to be resumed. As long as nothing has to be
-    installed nothing is written, so that a folder that only an administrator may write serves everyone.
+    installed nothing is written, so that a folder that only an administrator may write serves everyone: what root
+    installs every account can read, whatever root's own mask.
     """
 
     def __init__(self, store: ModelStore) -> None:
@@ -48,6 +49,8 @@ class Installer:
         self._held = ExitStack()
 
     def __enter__(self) -> Installer:
+        if os.geteuid() == 0:
+            self._held.callback(os.umask, os.umask(0o022))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

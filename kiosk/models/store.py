@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,6 +118,14 @@ class ModelStore:
         """Where this Whisper lies, or would."""
         return self.directory / "whisper" / name
 
+    def has_whisper(self, name: str) -> bool:
+        """Whether this Whisper has a folder. Raises ModelDamaged where this account may not see that."""
+        folder = self.whisper_folder(name)
+        try:
+            return folder.is_dir()
+        except PermissionError as error:
+            raise self._closed(folder.parent) from error
+
     def whisper(self, name: str) -> Path:
         """The folder of a Whisper whose four files are what the manifest pins, read whole (0.15 s for base).
 
@@ -123,11 +133,13 @@ class ModelStore:
         """
         pin = self.manifest.whisper(name)
         folder = self.whisper_folder(name)
-        if not folder.is_dir():
+        if not self.has_whisper(name):
             raise ModelMissing(
                 f"Le modèle de reconnaissance Whisper « {name} » n'est pas installé.",
                 f"Installez-le : kiosk models pull {name}. {OFFLINE}",
             )
+        if not os.access(folder, os.R_OK | os.X_OK):
+            raise self._closed(folder)
         for file in pin.files:
             if difference := file.difference(folder / file.name):
                 raise ModelDamaged(
@@ -152,6 +164,8 @@ class ModelStore:
                     package = Package(folder, PackageRecord.read(folder))
                 except FileNotFoundError:
                     damaged.append(_stray(folder, f"{RECORD} y manque"))
+                except PermissionError:
+                    damaged.append(self._closed(folder))
                 except (OSError, ValueError):
                     damaged.append(_stray(folder, f"{RECORD} y est illisible"))
                 else:
@@ -167,8 +181,17 @@ class ModelStore:
             return sorted(path for path in folder.iterdir() if path.is_dir())
         except FileNotFoundError:
             return []
+        except PermissionError as error:
+            raise self._closed(folder) from error
         except OSError as error:
             raise ModelDamaged(f"Le dossier {folder} ne peut pas être lu : {reason(error)}.") from error
+
+    def _closed(self, folder: Path) -> ModelDamaged:
+        """Installed by another account, and not for this one."""
+        return ModelDamaged(
+            f"Le dossier {folder} ne peut pas être lu : cet utilisateur n'en a pas le droit.",
+            f"Ouvrez les modèles à tous les comptes : sudo chmod -R a+rX {shlex.quote(str(self.directory))}",
+        )
 
     def verify_package(self, package: Package) -> None:
         """Hash every file of a package. Raises ModelDamaged naming the file."""

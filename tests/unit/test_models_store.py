@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,7 +16,7 @@ from kiosk.errors import ModelDamaged, ModelError, ModelMissing, OutputError
 from kiosk.languages import LANGUAGES
 from kiosk.models import Manifest, ModelStore
 from kiosk.models.installer import Installer
-from kiosk.models.record import RECORD, Origin
+from kiosk.models.record import RECORD, Origin, PackageRecord
 from kiosk.speed import OFFERED
 from tests.model_kit import WHISPER_FILES, ModelWorld, contents, package
 
@@ -202,6 +205,47 @@ def test_a_folder_that_cannot_be_written_is_named(world: ModelWorld) -> None:
     world.store.directory.write_bytes(b"")
     with pytest.raises(OutputError, match=f"Impossible d'écrire dans {world.store.directory}"):
         install_package(world.store, package())
+
+
+@pytest.mark.parametrize(("user", "folders", "files"), [(0, {0o755}, {0o644}), (1000, {0o700}, {0o600})])
+def test_what_root_installs_can_be_read_by_every_account_whatever_root_s_mask(
+    world: ModelWorld, monkeypatch: pytest.MonkeyPatch, user: int, folders: set[int], files: set[int]
+) -> None:
+    world.pin_whisper()
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    mask = os.umask(0o077)
+    try:
+        placed = (install_whisper(world.store), install_package(world.store, package()))
+        assert os.umask(0o077) == 0o077  # given back
+    finally:
+        os.umask(mask)
+    below = {path for folder in placed for path in (folder.parent, *folder.rglob("*"), folder)}
+    assert {path.stat().st_mode & 0o777 for path in below if path.is_dir()} == folders
+    assert {path.stat().st_mode & 0o777 for path in below if path.is_file()} == files
+
+
+def test_what_this_account_may_not_read_is_not_called_damaged(
+    world: ModelWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.pin_whisper()
+    folders = (install_whisper(world.store), install_package(world.store, package()))
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "refused")
+
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr(PackageRecord, "read", refuse)
+    for folder, use in zip(folders, (lambda: world.store.whisper("base"), world.store.packages), strict=True):
+        with pytest.raises(ModelDamaged) as closed:
+            use()
+        assert str(folder) in closed.value.message
+        assert "n'en a pas le droit" in closed.value.message
+        assert f"sudo chmod -R a+rX {world.store.directory}" in closed.value.remedy
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    monkeypatch.setattr("pathlib.Path.is_dir", refuse)
+    for use in (lambda: world.store.has_whisper("base"), world.store.packages):
+        with pytest.raises(ModelDamaged, match=r"chmod -R a\+rX"):
+            use()
 
 
 _SOURCES = '[sources]\nhub = ""\nargos = ""\nindex = ""\n'
