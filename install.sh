@@ -10,6 +10,9 @@ readonly CALLER ROOT
 cd -- "$ROOT"
 # Packages from elsewhere must not shadow the locked ones.
 unset PYTHONPATH PYTHONHOME
+# What root installs is for every account: neither root's own mask nor a Python in root's own folder.
+[ "$(id -u)" != 0 ] || umask 022
+export UV_PYTHON_INSTALL_DIR="$ROOT/.uv/python"
 
 usage() {
     cat <<'AIDE'
@@ -53,6 +56,7 @@ wrong_usage() {
 . setup/service.sh
 
 install_parts() {
+    chmod a+x install.sh setup/service/session 2>/dev/null || true # a stick in FAT, as a desktop mounts it, keeps no such bit
     look_around
     system_packages
     python_and_uv
@@ -93,7 +97,7 @@ bundle() {
     (cd -- "$1" && find . -type f ! -path ./SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
     step_done "prêt. Empreinte du dossier (celle de son fichier SHA256SUMS) :
     $(sha256sum <"$1/SHA256SUMS" | cut -d' ' -f1)
-  Sur l'autre machine : copiez DOSSIER/programme, par exemple en /opt/kiosk, puis là : ./install.sh --from DOSSIER"
+  Sur l'autre machine : copiez DOSSIER/programme, par exemple en /opt/kiosk, puis là : bash ./install.sh --from DOSSIER"
 }
 
 # bundle_program FOLDER: this project, without what a machine makes for itself.
@@ -119,9 +123,8 @@ kiosk_mode() {
     fi
     ask_code
     if [ -n "$whole" ]; then
-        # What another account runs must be readable by it: no root's own Python, no root's own mask.
-        umask 022
-        export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin UV_PYTHON_INSTALL_DIR="$ROOT/.uv/python"
+        # What another account runs must be readable by it: no Python of root's own.
+        export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
         install_parts
     fi
     choose_screen

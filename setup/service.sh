@@ -35,6 +35,8 @@ service_options() {
         shift
     done
     [ -z "$purge" ] || [ -n "$uninstall" ] || wrong_usage "« --purge » va avec « --uninstall »."
+    # An update keeps the screen that was chosen, and installs nothing for the other one.
+    screen=${screen:-$(cat "$SETTINGS/screen" 2>/dev/null || true)}
 }
 
 # as_root COMMAND...: never given a code, since a dry run prints it.
@@ -77,7 +79,7 @@ check_machine() {
         "déplacez ce dossier, par exemple dans /opt/kiosk, puis relancez." ;; esac
     [ -z "$dry" ] || { step_done "essai à blanc, rien n'est changé"; return 0; }
     [ "$(id -u)" = 0 ] || fail "« --kiosk » change le système et demande les droits de root." \
-        "relancez : sudo $ROOT/install.sh --kiosk"
+        "relancez : sudo bash $ROOT/install.sh --kiosk"
     command -v systemctl >/dev/null || fail "systemd n'est pas là." "ce mode demande Debian 12, Ubuntu 22.04 ou plus récents."
     if [ -n "$uninstall" ]; then
         step_done "systemd est là"
@@ -113,7 +115,10 @@ check_account() {
     esac
 }
 
-code_is_set() { sed -n '/^\[waiting\]/,/^\[[^w]/p' "$SETTINGS/kiosk.toml" 2>/dev/null | grep -q '^code *= *"..*"'; }
+code_is_set() {
+    sed -n '/^\[waiting\]/,/^\[[^w]/p' "$SETTINGS/kiosk.toml" 2>/dev/null |
+        grep -Eq "^[[:blank:]]*code[[:blank:]]*=[[:blank:]]*(\"[^\"]|'[^'])"
+}
 
 # Asked for before the long steps. What is typed is neither shown nor logged nor given to another program as an argument.
 ask_code() {
@@ -122,7 +127,7 @@ ask_code() {
     if [ -z "$code" ]; then
         if [ -n "$dry" ] || code_is_set; then return 0; fi
         [ -t 0 ] || fail "aucun code d'équipe n'est réglé : sans lui, personne ne peut fermer la salle d'attente." \
-            "donnez-le sur l'entrée : sudo ./install.sh --kiosk --code - <FICHIER"
+            "donnez-le sur l'entrée : sudo bash ./install.sh --kiosk --code - <FICHIER"
         printf 'Code de l%séquipe, 4 à 64 caractères (rien ne s%saffiche) : ' "'" "'" >&2
         IFS= read -rs code
         printf '\nLe même, une seconde fois : ' >&2
@@ -140,7 +145,6 @@ ask_code() {
 # -- the parts ------------------------------------------------------------------------------------------------------
 
 choose_screen() {
-    if [ -z "$screen" ]; then screen=$(cat "$SETTINGS/screen" 2>/dev/null || true); fi
     if [ -z "$screen" ] && cage_stands_still; then
         say "  cage 0.1.4, celui de cette machine, fige l'image : la console est prise, qui n'écrit que les langues latines.
   Pour l'essayer malgré cela : --screen cage."
@@ -185,6 +189,9 @@ settings() {
     if [ -n "$dry" ] || [ ! -f "$SETTINGS/kiosk.toml" ]; then
         as_root install -m 0640 -o root -g "$ACCOUNT" kiosk.example.toml "$SETTINGS/kiosk.toml"
     fi
+    # A removal that kept them gave them to root alone.
+    as_root chown "root:$ACCOUNT" "$SETTINGS/kiosk.toml"
+    as_root chmod 0640 "$SETTINGS/kiosk.toml"
     if [ -n "$code" ] && [ -z "$dry" ]; then set_code; fi
     if [ -n "$dry" ] || [ ! -f "$SETTINGS/foot.ini" ]; then
         as_root install -m 0644 setup/service/foot.ini "$SETTINGS/foot.ini"
@@ -200,11 +207,11 @@ settings() {
 
 keyboard() { sed -n 's/^XKBLAYOUT="\{0,1\}\([a-z,]*\)"\{0,1\}$/\1/p' /etc/default/keyboard 2>/dev/null | grep . || echo fr; }
 
-# Puts the code into [waiting] of kiosk.toml, given to awk through its environment, which other accounts cannot read.
+# Makes the code the only one in [waiting] of kiosk.toml, in the place of the first line of one, commented or not; given to awk through its environment, which other accounts cannot read.
 set_code() {
     CODE=$code awk '
         /^\[/ { waiting = ($0 ~ /^\[waiting\]/) }
-        waiting && /^#?code *=/ && !done { print "code = \"" ENVIRON["CODE"] "\""; done = 1; next }
+        waiting && /^[ \t]*#?code[ \t]*=/ { if (!done++) print "code = \"" ENVIRON["CODE"] "\""; next }
         { print }
         END { if (!done) exit 3 }' "$SETTINGS/kiosk.toml" | write 0640 "root:$ACCOUNT" "$SETTINGS/kiosk.toml" ||
         fail "$SETTINGS/kiosk.toml n'a pas de ligne « code » dans [waiting]." "ajoutez-la (voir kiosk.example.toml), puis relancez."
@@ -247,9 +254,39 @@ service() {
         step_done "installé ; il s'ouvrira au prochain démarrage"
         return 0
     fi
+    close_consoles # before: who installs on tty1 loses it to the kiosk, and this script with it
     if [ "$screen" = cage ]; then as_root systemctl start seatd.service; fi
     as_root systemctl restart kiosk.service || fail "le service ne s'ouvre pas." "lisez « journalctl -u kiosk -n 30 », puis relancez."
-    step_done "installé, et ouvert sur l'écran"
+    stays_open || fail "le service s'est fermé aussitôt ouvert ; il réessaie." \
+        "lisez « journalctl -u kiosk -n 30 » et « sudo kiosk-admin doctor », corrigez, puis relancez."
+    step_done "installé, et ouvert sur l'écran$still"
+}
+
+# False where it ended, or was started again, within five seconds of its start.
+stays_open() {
+    local before
+    before=$(restarts)
+    sleep 5
+    systemctl is-active --quiet kiosk.service && [ "$(restarts)" = "$before" ]
+}
+
+restarts() { systemctl show --property=NRestarts --value kiosk.service; }
+
+reload_logind() { as_root systemctl kill -s HUP systemd-logind.service || true; }
+
+# The other consoles give a login until logind has read that they must not, and then where one is open. Sets $still.
+close_consoles() {
+    local number
+    still=""
+    reload_logind
+    for number in 2 3 4 5 6; do
+        if loginctl list-sessions --no-legend 2>/dev/null | grep -qw "tty$number"; then
+            still="$still
+  Quelqu'un est connecté sur la console $number : elle n'est fermée qu'au prochain démarrage."
+        else
+            as_root systemctl --quiet stop "getty@tty$number.service" 2>/dev/null || true
+        fi
+    done
 }
 
 # -- away -----------------------------------------------------------------------------------------------------------
@@ -267,7 +304,9 @@ uninstall_service() {
     done
     while read -r what name; do
         case $what in
-            mask) as_root systemctl --quiet unmask "$name" ;;
+            mask)
+                as_root systemctl --quiet unmask "$name"
+                case $name in getty@*) if systemd_runs; then as_root systemctl --quiet start "$name" || true; fi ;; esac ;;
             enable) as_root systemctl --quiet disable --now "$name" 2>/dev/null || true ;;
             target) as_root systemctl --quiet set-default "$name" ;;
             sysrq) set_sysrq "$name" ;;
@@ -277,7 +316,10 @@ uninstall_service() {
     rétabli : $name"
     done < <(cat "$UNDO" 2>/dev/null)
     as_root rm -f "$UNDO"
-    if systemd_runs; then as_root systemctl daemon-reload; fi
+    if systemd_runs; then
+        as_root systemctl daemon-reload
+        reload_logind
+    fi
     remove_account
     remove_folders
     step_done "terminé.$removed

@@ -133,7 +133,7 @@ class Machine:
         done = subprocess.run(
             ["bash", self.checkout / "install.sh", *arguments],
             cwd=elsewhere,
-            env=self._environment() | settings,
+            env=self.environment() | settings,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -143,7 +143,8 @@ class Machine:
         noted = calls.read_text().splitlines() if calls.exists() else []
         return Outcome(done.returncode, done.stdout, done.stderr, tuple(noted))
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What its programs find in theirs."""
         return {
             "PATH": str(self.folder / "bin"),
             "HOME": str(self.folder),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -155,6 +157,30 @@ def test_a_package_that_apt_does_not_offer_is_named_with_the_remedy(machine: Mac
 def test_a_machine_whose_python_is_too_old_gets_one_that_suits(machine: Machine) -> None:
     outcome = machine.run(PYTHON_VERSION="3.10", OFFERED="python3.11 python3.11-venv python3-venv")
     assert outcome.called("apt-get")[1].endswith("python3.11 python3.11-venv")
+
+
+@pytest.mark.parametrize(("user", "mode"), [("0", 0o644), ("1000", 0o600)])
+def test_what_root_installs_is_for_every_account_a_python_of_uv_s_included(
+    machine: Machine, user: str, mode: int
+) -> None:
+    uv = machine.folder / "bin/uv"
+    uv.write_text(uv.read_text() + '\nprintf %s "$UV_PYTHON_INSTALL_DIR" >"$MACHINE/pythons"\n')
+    mask = os.umask(0o077)
+    try:
+        assert machine.run(USER_ID=user).status == 0
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((machine.checkout / ".venv/kiosk-install").stat().st_mode) == mode
+    assert (machine.folder / "pythons").read_text() == str(machine.checkout / ".uv/python")
+
+
+def test_a_program_from_a_stick_can_be_started_by_its_path_from_then_on(machine: Machine) -> None:
+    # A desktop mounts FAT so that only .exe, .com and .bat may be executed, and « cp -r » keeps that.
+    scripts = [machine.checkout / "install.sh", machine.checkout / "setup/service/session"]
+    for script in scripts:
+        script.chmod(0o644)
+    assert machine.run().status == 0
+    assert [stat.S_IMODE(script.stat().st_mode) for script in scripts] == [0o755, 0o755]
 
 
 @pytest.mark.parametrize("version", ["0.8.22", "1.0.0"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import configparser
+import os
 import pwd
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -129,7 +131,7 @@ def test_the_code_is_neither_shown_nor_logged(machine: Machine) -> None:
 def test_without_root_it_says_which_command_to_run(machine: Machine) -> None:
     outcome = machine.run("--kiosk", USER_ID="1000")
     assert (outcome.status, outcome.calls) == (1, ())
-    assert f"sudo {machine.checkout}/install.sh --kiosk" in outcome.err
+    assert f"sudo bash {machine.checkout}/install.sh --kiosk" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -156,44 +158,57 @@ def test_a_code_that_could_not_be_typed_or_written_is_refused(machine: Machine, 
     assert cause in outcome.err
 
 
-_UPDATE = """
+_PARTS = """
 cd "$1"
 chown() { :; }
 systemctl() { :; }
+wrong_usage() { exit 2; }
 . setup/progress.sh
+. setup/system.sh
 . setup/service.sh
 steps=2 ROOT=$1
 # What only root may do is left out: owners and the account; what is written stays.
 as_root() {
     case $1 in
         install) shift; command install $(printf '%s ' "$@" | sed 's/-[og] [a-z]* //g') ;;
-        chown | chmod | useradd) ;;
+        chown) echo "$@" >>"$ROOT/owners" ;;
+        useradd) ;;
+        chmod) [ "$2" = -R ] || "$@" ;;
         *) "$@" ;;
     esac
 }
 as_account() { :; }
 getent() { :; }
-code=$2 screen=console
-account && settings
 """
 
 
 def update(machine: Machine, code: str = "") -> None:
     """The parts of `--kiosk` that touch what people wrote, in folders of the pretended machine."""
-    script = machine.checkout / "setup/service.sh"
-    own = script.read_text()
-    for folder in ("/etc/kiosk", "/var/lib/kiosk", "/usr/local/sbin"):
-        own = own.replace(folder, f"{machine.folder}{folder}")
-    if str(machine.folder) not in script.read_text():
-        script.write_text(own)
+    in_parts(machine, "code=$2 screen=console; account && settings", code, status=0)
+
+
+def code_is_set(machine: Machine) -> bool:
+    return in_parts(machine, "code_is_set && echo set || echo not", status=0) == "set\n"
+
+
+def in_parts(machine: Machine, script: str, code: str = "", *, status: int) -> str:
+    """What a script says that calls parts of `--kiosk`, in folders of the pretended machine."""
+    service = machine.checkout / "setup/service.sh"
+    text = service.read_text()
+    if str(machine.folder) not in text:
+        for folder in ("/etc/", "/var/lib/kiosk", "/usr/local/sbin", "/proc/sys/"):
+            text = text.replace(folder, f"{machine.folder}{folder}")
+        service.write_text(text)
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", _UPDATE, "-", str(machine.checkout), code],
+        ["bash", "-euo", "pipefail", "-c", f"{_PARTS}\n{script}", "-", str(machine.checkout), code],
+        env=machine.environment() | {"USER_ID": "1000", "PATH": f"{machine.folder}/bin:{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
 
 
 def test_an_update_keeps_settings_code_and_signed_phrases(machine: Machine) -> None:
@@ -220,6 +235,95 @@ def test_a_new_code_changes_nothing_else(machine: Machine) -> None:
     before = settings.read_text()
     update(machine, "lune-2027")
     assert settings.read_text() == before.replace("soleil42", "lune-2027")
+
+
+def test_installing_again_after_a_removal_gives_the_account_its_settings_back(machine: Machine) -> None:
+    # The removal leaves them to root alone; the kiosk could not read them and never opened.
+    update(machine, "soleil42")
+    settings = machine.folder / "etc/kiosk/kiosk.toml"
+    settings.chmod(0o600)
+    (machine.checkout / "owners").unlink()
+    update(machine)
+    assert f"chown root:kiosk {settings}" in (machine.checkout / "owners").read_text().splitlines()
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("own", ['code = "ancien-1"', "code='ancien-1'", '  code   = "ancien-1" # à nous'])
+@pytest.mark.parametrize("example", ['#code = ""\n', ""])
+def test_a_new_code_is_the_only_one(machine: Machine, own: str, example: str) -> None:
+    update(machine)
+    settings = machine.folder / "etc/kiosk/kiosk.toml"
+    settings.write_text(f"[room]\n#code = 1\n[waiting]\n{example}{own}\nidle = 60.0\n[usage]\n")
+    assert code_is_set(machine)
+    update(machine, "lune-2027")
+    assert settings.read_text() == '[room]\n#code = 1\n[waiting]\ncode = "lune-2027"\nidle = 60.0\n[usage]\n'
+    assert code_is_set(machine)
+
+
+@pytest.mark.parametrize("content", ["", "[waiting]\n#code = 'x'\ncode = ''\n", "[room]\ncode = 'soleil42'\n"])
+def test_a_code_that_is_not_set_is_asked_for(machine: Machine, content: str) -> None:
+    update(machine)
+    (machine.folder / "etc/kiosk/kiosk.toml").write_text(content)
+    assert not code_is_set(machine)
+
+
+def test_an_update_asks_for_no_package_of_a_screen_that_was_not_chosen(machine: Machine) -> None:
+    update(machine)
+    (machine.folder / "etc/kiosk/screen").write_text("console\n")
+    asked = in_parts(
+        machine, "service_options --no-start; verb=--kiosk from= uv= environment=right; system_packages", status=0
+    )
+    assert " kbd" in asked
+    assert "cage" not in asked
+
+
+_SYSTEMD = """
+systemd_runs() { :; }
+sleep() { :; }
+loginctl() { echo "  3 1000 marie seat0 tty3"; }
+systemctl() {
+    echo "systemctl $*"
+    case "$*" in
+        is-enabled*) echo masked ;;
+        "show"*)
+            restarts=$(cat "$ROOT/restarts")
+            echo "$restarts"
+            echo "$((restarts + STARTS_AGAIN))" >"$ROOT/restarts" ;;
+        "is-active"*) [ "$ACTIVE" = yes ] ;;
+    esac
+}
+echo 7 >"$ROOT/restarts"
+write() { cat >/dev/null; }
+as_root() { "$@"; }
+screen=console
+"""
+
+
+@pytest.mark.parametrize(("active", "again"), [("no", 0), ("yes", 1)])
+def test_a_service_that_does_not_stay_open_is_told(machine: Machine, active: str, again: int) -> None:
+    update(machine)
+    out = in_parts(machine, f"ACTIVE={active} STARTS_AGAIN={again}\n{_SYSTEMD}\nservice", status=1)
+    assert "ouvert sur l'écran" not in out
+    assert "journalctl -u kiosk" in out
+
+
+def test_other_consoles_lose_their_login_at_once_but_those_in_use(machine: Machine) -> None:
+    update(machine)
+    calls = in_parts(machine, f"ACTIVE=yes STARTS_AGAIN=0\n{_SYSTEMD}\nservice", status=0).splitlines()
+    assert "systemctl kill -s HUP systemd-logind.service" in calls
+    stopped = {call.split()[-1] for call in calls if call.startswith("systemctl --quiet stop getty@")}
+    assert stopped == {f"getty@tty{number}.service" for number in (2, 4, 5, 6)}
+    assert any("ouvert sur l'écran" in call for call in calls)
+
+
+def test_a_removal_gives_the_login_back_at_once(machine: Machine) -> None:
+    undo = machine.folder / "etc/kiosk/before"
+    update(machine)
+    undo.write_text("mask getty@tty1.service\nmask hibernate.target\n")
+    calls = in_parts(machine, f"{_SYSTEMD}\nremove_account() {{ :; }}\nuninstall_service", status=0).splitlines()
+    unmasked = calls.index("systemctl --quiet unmask getty@tty1.service")
+    assert "systemctl kill -s HUP systemd-logind.service" in calls
+    assert unmasked < calls.index("systemctl --quiet start getty@tty1.service")
 
 
 def test_uninstalling_keeps_what_people_wrote_unless_told_otherwise(machine: Machine) -> None:
@@ -258,6 +362,34 @@ def test_the_service_s_account_hears_for_whoever_maintains_it_too(machine: Machi
     # The account itself is in no group: without this one, kiosk-admin found no microphone where the service had one.
     assert ("SupplementaryGroups", "audio") in settings_of("cage")
     assert "--groups=audio" in written(dry_run(machine), "/usr/local/sbin/kiosk-admin")
+
+
+def test_whoever_maintains_the_service_has_its_variables_too(machine: Machine) -> None:
+    update(machine)
+    admin = machine.folder / "usr/local/sbin/kiosk-admin"
+    admin.write_text(admin.read_text().replace("/etc/kiosk/", f"{machine.folder}/etc/kiosk/"))
+    (machine.folder / "etc/kiosk/service.env").write_text(
+        "# KIOSK_ROOM_FAMILY=uk\nXKB_DEFAULT_LAYOUT=fr\n"
+        'KIOSK_AUDIO_DEVICE="USB Mic"\nKIOSK_ROOM_FAMILY=ar\nKIOSK_SPEECH_MODEL=\'$(tiny)\'\nPATH=/wrong'
+    )
+    for name, text in (
+        ("bin/setpriv", 'while [ "$1" != env ]; do shift; done; exec "$@"'),
+        ("kiosk-here/.venv/bin/kiosk", 'env | grep -e KIOSK_ -e PATH= -e XKB; echo "$*"'),
+    ):
+        program = machine.folder / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{text}\n")
+        program.chmod(0o755)
+    done = subprocess.run(
+        [admin, "report", "--month", "2026-11"], env=machine.environment(), capture_output=True, text=True, check=False
+    )
+    assert set(done.stdout.splitlines()) == {
+        "KIOSK_AUDIO_DEVICE=USB Mic",
+        "KIOSK_ROOM_FAMILY=ar",
+        "KIOSK_SPEECH_MODEL=$(tiny)",
+        "PATH=/usr/bin:/bin",
+        f"--config {machine.folder}/etc/kiosk/kiosk.toml report --month 2026-11",
+    }
 
 
 def test_a_cage_that_was_seen_to_freeze_is_not_taken_unasked(machine: Machine) -> None:
