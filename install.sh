@@ -54,6 +54,8 @@ wrong_usage() {
 . setup/environment.sh
 # shellcheck source=setup/service.sh
 . setup/service.sh
+# shellcheck source=setup/removal.sh
+. setup/removal.sh
 
 install_parts() {
     chmod a+x install.sh setup/service/session 2>/dev/null || true # a stick in FAT, as a desktop mounts it, keeps no such bit
@@ -91,13 +93,14 @@ bundle() {
         fail_as_logged "les bibliothèques Python n'ont pas pu être copiées."
     .venv/bin/kiosk models bundle "$1/models" >&2 ||
         fail "les modèles n'ont pas pu être copiés (raison ci-dessus)." "corrigez, puis relancez."
-    bundle_packages "$1/debs"
+    bundle_system "$1"
     bundle_program "$1/programme"
     # One fingerprint for all of it, to be compared with what was noted where it was made.
     (cd -- "$1" && find . -type f ! -path ./SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
-    step_done "prêt. Empreinte du dossier (celle de son fichier SHA256SUMS) :
+    step_done "prêt${gaps:+, mais INCOMPLET (voir plus bas)}. Empreinte du dossier (celle de son fichier SHA256SUMS) :
     $(sha256sum <"$1/SHA256SUMS" | cut -d' ' -f1)
   Sur l'autre machine : copiez DOSSIER/programme, par exemple en /opt/kiosk, puis là : bash ./install.sh --from DOSSIER"
+    [ -z "$gaps" ] || { say "  Manquent :$gaps"; return 1; }
 }
 
 # bundle_program FOLDER: this project, without what a machine makes for itself.

@@ -9,12 +9,19 @@ readonly NEEDED_MB=2000
 # Trust what the system trusts, as pip does here: some networks put a certificate of their own before every server.
 export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-1}" # the second name is for uv before 0.10
 
-python_suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+# Prints the Pythons that suit, the best first: a bundle's libraries are for one.
+python_names() { if [ -n "$from" ] && [ -f "$from/python" ]; then cat "$from/python"; else echo python3.13 python3.12 python3.11; fi; }
+
+python_suits() {
+    local name
+    name=$("$1" -c 'import sys; print("python%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
+    case " $(python_names) " in *" $name "*) ;; *) return 1 ;; esac
+}
 
 # Prints the path of the interpreter itself, not of a shim or of an activated environment.
 find_python() {
     local name
-    for name in python3.13 python3.12 python3.11 python3; do
+    for name in $(python_names) python3; do
         if python_suits "$name"; then
             "$name" -c 'import sys; print(getattr(sys, "_base_executable", None) or sys.executable)'
             return 0
@@ -70,6 +77,12 @@ python_and_uv() {
             --only-binary :all: --require-hashes -r requirements-uv.lock || fail_as_logged "uv n'a pas pu être installé."
         uv=.uv/bin/uv
     fi
+    if [ -z "$python" ] && [ -n "$from" ] && [ -f "$from/python.tar.gz" ]; then
+        mkdir -p .uv/python
+        quietly "Python du dossier" tar -xzf "$from/python.tar.gz" --no-same-owner -C .uv/python ||
+            fail_as_logged "Python n'a pas pu être pris dans le dossier."
+        python=$(printf '%s\n' "$ROOT"/.uv/python/*/bin/"$(python_names)" | tail -n 1)
+    fi
     step_done "${python:-Python 3.12 (que uv va chercher)}, $("$uv" --version | sed "s/ (.*//")"
 }
 
@@ -98,7 +111,8 @@ python_environment() {
     if ! environment_stands; then
         check_space
         quietly "création" "$uv" venv --clear --prompt kiosk --python "${python:-3.12}" .venv ||
-            fail_as_logged "l'environnement n'a pas pu être créé avec ${python:-Python 3.12 à télécharger}."
+            fail_as_logged "l'environnement n'a pas pu être créé avec ${python:-Python 3.12 à télécharger}." \
+                "${from:+refaites le dossier sur une machine de la même version du système, puis relancez.}"
     fi
     rm -f "$STAMP" 2>/dev/null || fail "l'environnement $ROOT/.venv appartient à un autre compte." \
         "relancez avec ce compte, ou supprimez ce dossier avec ses droits, puis relancez."

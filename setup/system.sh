@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # System packages for install.sh: finds what is missing, installs it where this account may, and otherwise gives the
-# command to whoever may. Reads $verb, $environment, $python and $uv; sets $python.
+# command to whoever may. Reads $verb, $from, $environment, $python and $uv; sets $python, and for a bundle $gaps.
 
 readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g722 libasound2-plugins pulseaudio-utils
     shellcheck strace tmux"
@@ -8,9 +8,18 @@ readonly TEST_PACKAGES="asterisk-core-sounds-en-g722 asterisk-core-sounds-fr-g72
 # What a machine needs that shows the kiosk alone: a screen, a terminal for every script, sound that can be set.
 readonly KIOSK_PACKAGES="cage foot seatd alsa-utils fonts-dejavu-core fonts-noto-core fonts-wqy-microhei kbd console-setup-linux"
 
+gaps="" # what a bundle lacks, a line each
+
+has_debs() { [ -n "$from" ] && [ -f "$from/debs/Packages" ]; }
+
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
+# By the bundle where there is one: apt's own lists say nothing of what it carries.
 is_offered() {
+    if has_debs; then
+        grep -qx "Package: $1" "$from/debs/Packages"
+        return
+    fi
     case $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) in
         *"Candidate: (none)"*) return 1 ;;
         *"Candidate: "*) return 0 ;;
@@ -30,7 +39,7 @@ python_packages() {
         fi
         return 0
     fi
-    for name in python3.13 python3.12 python3.11; do
+    for name in $(python_names); do
         if is_offered "$name-venv"; then
             printf '%s %s-venv' "$name" "$name"
             return 0
@@ -39,9 +48,6 @@ python_packages() {
     # Not known yet, or too old or too new here: uv will fetch one, and this one fetches uv.
     [ -n "$uv" ] || printf 'python3 python3-venv'
 }
-
-# The same from a bundle, where apt's own lists say nothing of what is carried.
-carried_python() { if [ -n "$environment$python" ]; then python_packages; else echo python3 python3-venv; fi; }
 
 # missing_among PACKAGE...
 missing_among() {
@@ -64,9 +70,9 @@ may_install() {
 # install_packages ESSENTIAL OPTIONAL
 install_packages() {
     local name essential offered=""
-    if [ -n "$from" ] && [ -f "$from/debs/Packages" ]; then
+    if has_debs; then
         # shellcheck disable=SC2046,SC2086  # lists of package names
-        install_carried_packages "$from/debs" $(missing_among $1 $2 $(carried_python))
+        install_carried_packages "$from/debs" $(missing_among $1 $2 $(python_packages))
         return 0
     fi
     quietly "liste des paquets" apt_get update || true # one source that is broken must not stop the others
@@ -88,21 +94,60 @@ install_packages() {
     step_done "installé :${offered:- rien}"
 }
 
-# bundle_packages FOLDER: what apt would install on a machine that has nothing, so that another needs no network.
-bundle_packages() {
-    command -v apt-get >/dev/null && command -v sha256sum >/dev/null || return 0
-    rm -rf "$1"
-    mkdir -p "$1/partial"
+# bundle_system FOLDER: what another machine needs besides this program, its libraries and models.
+bundle_system() {
+    local sudo="" carried=""
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then quietly "liste des paquets" apt_get update || true; fi
+    bundle_python "$1"
     # shellcheck disable=SC2086  # a list of package names
-    if ! sudo="" quietly "paquets du système" apt_get -o Dir::State::status=/dev/null -o Dir::Cache::archives="$1" \
+    bundle_packages "$1/debs" $carried
+}
+
+# bundle_python FOLDER: names the Python that the libraries in it are for, and carries it if uv fetched it. Sets $carried,
+# the packages of one of apt's.
+bundle_python() {
+    local path name
+    path=$(readlink -f .venv/bin/python)
+    name=${path##*/}
+    rm -f "$1/python.tar.gz"
+    printf '%s\n' "$name" >"$1/python"
+    case $path in
+        */cpython-3.*/bin/*) # as one file: a stick in FAT has no links
+            path=${path%/bin/*}
+            quietly "Python" tar -czf "$1/python.tar.gz" -C "${path%/*}" "${path##*/}" ||
+                fail_as_logged "Python n'a pas pu être copié."
+            return 0 ;;
+    esac
+    if is_offered "$name-venv"; then
+        carried="$name $name-venv"
+    elif command -v apt-get >/dev/null; then
+        gaps="$gaps
+  - Python : ni apt ni uv n'ont donné $path ; l'autre machine doit avoir son propre $name."
+    fi
+}
+
+# bundle_packages FOLDER PACKAGE...: these and what apt would install on a machine that has nothing, so that another needs
+# no network. What cannot be had leaves what was there before.
+bundle_packages() {
+    local folder=$1
+    shift
+    command -v apt-get >/dev/null && command -v sha256sum >/dev/null || return 0
+    rm -rf "$folder.new"
+    mkdir -p "$folder.new/partial"
+    # shellcheck disable=SC2086  # a list of package names
+    if ! quietly "paquets du système" apt_get -o Dir::State::status=/dev/null -o Dir::Cache::archives="$folder.new" \
         -o Debug::NoLocking=1 --download-only install --no-install-recommends \
-        libportaudio2 ca-certificates python3 python3-venv $KIOSK_PACKAGES; then
-        rm -rf "$1"
-        say "  Paquets du système non copiés (voir $LOG) : l'autre machine les demandera à apt."
+        libportaudio2 ca-certificates python3 python3-venv "$@" $KIOSK_PACKAGES; then
+        rm -rf "$folder.new"
+        gaps="$gaps
+  - paquets du système : apt ne les donne pas (voir $LOG ; avec sudo, ses listes sont d'abord renouvelées) ; l'autre machine
+    $(if [ -d "$folder" ]; then echo "prendra ceux du lot d'avant."; else echo "les demandera à apt."; fi)"
         return 0
     fi
-    rm -rf "$1/partial" "$1/lock"
-    (cd -- "$1" && index_of ./*.deb >Packages)
+    rm -rf "$folder.new/partial" "$folder.new/lock"
+    (cd -- "$folder.new" && index_of ./*.deb >Packages)
+    rm -rf "$folder"
+    mv "$folder.new" "$folder"
 }
 
 # index_of DEB...: prints what apt asks of a source, each package's hash among it.

@@ -68,7 +68,7 @@ case "$1 $2" in
     "-c import ensurepip") [ -n "$ENSUREPIP" ] ;;
     *_base_executable*) echo "$0" ;;
     *python%d.%d-venv*) echo python3.11-venv ;;
-    *version_info*) [ "$PYTHON_VERSION" = 3.11 ] ;;
+    *python%d.%d*) echo "python$PYTHON_VERSION" ;;
     *) exit 99 ;;
 esac"""
 

@@ -166,6 +166,7 @@ wrong_usage() { exit 2; }
 . setup/progress.sh
 . setup/system.sh
 . setup/service.sh
+. setup/removal.sh
 steps=2 ROOT=$1
 # What only root may do is left out: owners and the account; what is written stays.
 as_root() {
@@ -370,7 +371,7 @@ def test_whoever_maintains_the_service_has_its_variables_too(machine: Machine) -
     admin.write_text(admin.read_text().replace("/etc/kiosk/", f"{machine.folder}/etc/kiosk/"))
     (machine.folder / "etc/kiosk/service.env").write_text(
         "# KIOSK_ROOM_FAMILY=uk\nXKB_DEFAULT_LAYOUT=fr\n"
-        'KIOSK_AUDIO_DEVICE="USB Mic"\nKIOSK_ROOM_FAMILY=ar\nKIOSK_SPEECH_MODEL=\'$(tiny)\'\nPATH=/wrong'
+        "KIOSK_AUDIO_DEVICE=\"USB Mic\"\nKIOSK_ROOM_FAMILY=ar\nKIOSK_SPEECH_MODEL='$(tiny)'\nPATH=/wrong"
     )
     for name, text in (
         ("bin/setpriv", 'while [ "$1" != env ]; do shift; done; exec "$@"'),
