@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -162,3 +163,25 @@ def test_from_a_bundle_without_any_python_the_remedy_is_another_bundle(machine: 
     outcome = machine.run("--from", str(received), UV_FAILS_AT="venv --clear", UV_SAYS="uv is set to offline mode")
     assert outcome.status == 1
     assert "refaites le dossier" in outcome.err
+
+
+@pytest.mark.parametrize(("apt_says", "status", "told"), [("", 0, "prêt. Empreinte"), ("404", 1, "INCOMPLET")])
+def test_a_bundle_that_lacks_something_says_so_last_and_is_a_failure(
+    machine: Machine, apt_says: str, status: int, told: str
+) -> None:
+    for tool in ("cut", "find", "gzip", "readlink", "sha256sum", "sort", "stat", "tar", "xargs"):
+        (machine.folder / "bin" / tool).symlink_to(shutil.which(tool) or f"/usr/bin/{tool}")
+    uv = machine.folder / "bin/uv"  # an environment's Python is a link to the system's
+    uv.write_text(uv.read_text().replace("cp ", "ln -sf ", 1))
+    (machine.folder / "bin/ln").symlink_to(shutil.which("ln") or "/usr/bin/ln")
+    (machine.folder / "bin/python3").rename(machine.folder / "bin/python3.11")
+    (machine.folder / "bin/python3").symlink_to("python3.11")
+    apt = machine.folder / "bin/apt-get"
+    apt.write_text(apt.read_text().replace("printf", 'cp "$MACHINE/installed" "$MACHINE/lot/debs.new/a.deb"; printf'))
+    deb = machine.folder / "bin/dpkg-deb"
+    deb.write_text("#!/bin/sh\necho Package: a\n")
+    deb.chmod(0o755)
+    outcome = machine.run("bundle", "../lot", OFFERED="python3.11-venv", APT_SAYS=apt_says)
+    assert outcome.status == status, outcome.err
+    assert told in outcome.err
+    assert ("paquets du système" in outcome.err.splitlines()[-2]) == bool(status)
