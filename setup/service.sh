@@ -207,7 +207,8 @@ settings() {
 
 keyboard() { sed -n 's/^XKBLAYOUT="\{0,1\}\([a-z,]*\)"\{0,1\}$/\1/p' /etc/default/keyboard 2>/dev/null | grep . || echo fr; }
 
-# Makes the code the only one in [waiting] of kiosk.toml, in the place of the first line of one, commented or not; given to awk through its environment, which other accounts cannot read.
+# Makes the code the only one in [waiting] of kiosk.toml, in the place of the first line of one, commented or not; given to
+# awk through its environment, which other accounts cannot read.
 set_code() {
     CODE=$code awk '
         /^\[/ { waiting = ($0 ~ /^\[waiting\]/) }
