@@ -47,6 +47,9 @@ _SAME: Final = str.maketrans(
         "ى": "ي",
         "ی": "ي",
         "ک": "ك",
+        "ہ": "ه",
+        "ھ": "ه",  # Urdu writes either for the other
+        "ۓ": "ے",
         "ё": "е",
         "ş": "ș",
         "ţ": "ț",

@@ -44,7 +44,7 @@ class CalendarReader:
 
     def _month(self, place: int) -> tuple[int, Word] | None:
         month = self._known.months.at(self._words, place)
-        if month is None or (self._known.months_first and not self._scan.text[self._scan.starts[place]].isupper()):
+        if month is None or (self._known.months_first and self._scan.text[self._scan.starts[place]].islower()):
             return None
         return month
 

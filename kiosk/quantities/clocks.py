@@ -9,11 +9,14 @@ from typing import Final
 from kiosk.quantities.composing import Number, Numbers
 from kiosk.quantities.found import Found
 from kiosk.quantities.kinds import CLOCK, HALF_CLOCK
-from kiosk.quantities.lexicon import MEANINGS, Clock, Lexicon
+from kiosk.quantities.lexicon import MEANINGS, Clock, HalfDay, Lexicon
 from kiosk.quantities.scanning import Scan
 
 _HOUR: Final = 60
 _NOON: Final = 12 * _HOUR
+
+_LONGEST_HALF: Final = 3
+"""Words that tell the half of the day before an hour: "سہ پہر کے تین بجے"."""
 
 
 class ClockReader:
@@ -42,7 +45,7 @@ class ClockReader:
 
     def with_half_day(self, found: Found) -> Found:
         """`found`, an hour, a time or a number, after which "in the morning" or "pm" may stand: the time it makes."""
-        marked = self._known.halves.at(self._words, found.end)
+        marked = self._half_day(found)
         if marked is None or found.value is None:
             return found
         end, half = marked
@@ -56,6 +59,18 @@ class ClockReader:
         elif not half.evening and _NOON <= minutes < _NOON + _HOUR:
             minutes -= _NOON
         return replace(found, value=minutes, unit=CLOCK, end=end)
+
+    def _half_day(self, found: Found) -> tuple[int, HalfDay] | None:
+        """Which half of the day is told beside `found`, and where both end."""
+        if not self._known.half_days_first:
+            return self._known.halves.at(self._words, found.end)
+        if found.unit not in (CLOCK, HALF_CLOCK):
+            return None  # "صبح دو گھنٹے" is two hours, not two o'clock
+        for start in range(max(0, found.start - _LONGEST_HALF), found.start):
+            marked = self._known.halves.at(self._words, start)
+            if marked is not None and marked[0] == found.start:
+                return found.end, marked[1]
+        return None
 
     def _candidates(self, place: int) -> list[Clock]:
         """The ways to tell the time that may begin here, the longest first."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.quantities.lexicon import ORDINAL, Lexicon, Word
 from kiosk.quantities.scanning import Scan
-from kiosk.quantities.sums import SCALES, Sum, segment
+from kiosk.quantities.sums import MULTIPLIERS, Sum, segment
 
 _HUNDRED: Final = 100
 
@@ -63,14 +63,29 @@ class Numbers:
         return self._read[place]
 
     def _number(self, place: int) -> Number | None:
+        words = self._scan.words
+        if self._lexicon.doubled and words[place : place + 1] == words[place + 1 : place + 2] and self._word(place):
+            return self.at(place + 1)  # "تین تین گھنٹے بعد": every three hours
+        if (number := self._led(place)) is not None:
+            return number
         number = self._whole(place)
         if number is None or number.article or number.ordinal or number.tail is not None:
             return number
-        end, words = number.end, self._scan.words
+        end = number.end
         if end < len(words) and words[end] in self._lexicon.point and (tenths := self._decimals(end + 1)):
             digits, after = tenths
             return replace(number, value=Decimal(f"{number.value}.{digits}"), end=after, sure=True)
         return self._temperature(number)
+
+    def _led(self, place: int) -> Number | None:
+        """ "ساڑھے تین": a half and three; "ساڑھے تین سو": a half and three hundreds."""
+        part = self._lexicon.leading.get(self._scan.words[place]) if place < len(self._scan.words) else None
+        number = self._whole(place + 1) if part is not None else None
+        if part is None or number is None or number.ordinal or number.article or number.tail is not None:
+            return None
+        last = self._word(number.end - 1)
+        scale = last.value if last is not None and last.value >= _HUNDRED else 1
+        return replace(number, value=number.value + part * scale, sure=True)
 
     def _whole(self, place: int) -> Number | None:
         figure = self._scan.figures.get(place)
@@ -79,7 +94,7 @@ class Numbers:
         if figure.form != "number":
             return None
         value, end = figure.parts[0], place + 1
-        while (scale := self._word(end)) is not None and scale.value in SCALES and not scale.article:
+        while (scale := self._word(end)) is not None and scale.value in MULTIPLIERS and not scale.article:
             value, end = value * scale.value, end + 1
         if (part := self._scan.figures.get(end)) is not None and part.form == "part":
             value, end = value + part.parts[0], end + 1

@@ -33,6 +33,9 @@ _YEARS: Final = (1000, 2200)
 _CENTURY: Final = 1000
 """From here on the "s" of "1990s" is no second."""
 
+_LONGEST_PER: Final = 3
+"""Words of what tells how often, where it stands before the number: "دن میں تین بار"."""
+
 _SHORTEST_DUAL: Final = 4
 _WORDS_OF: Final = 2
 
@@ -229,14 +232,15 @@ class _Finder:
         return replace(found, value=found.value + smaller.value / parts, end=smaller.end, sure=True)
 
     def _with_per(self, found: Found) -> Found:
-        """ "Trois fois par jour", "günde üç kez"."""
+        """ "Trois fois par jour", "günde üç kez", "دن میں تین بار"."""
         if found.unit == "h" or found.unit is None:
             return found
         if (after := self._known.per.at(self._words, found.end)) is not None:
             return replace(found, end=after[0], per=after[1])
-        before = self._known.per.at(self._words, found.start - 1) if found.start else None
-        if before is not None and before[0] == found.start:
-            return replace(found, start=found.start - 1, per=before[1])
+        for start in range(max(0, found.start - _LONGEST_PER), found.start):
+            before = self._known.per.at(self._words, start)
+            if before is not None and before[0] == found.start:
+                return replace(found, start=start, per=before[1])
         return found
 
     def _unlikely(self, place: int) -> Found | None:

@@ -13,6 +13,7 @@ _MARKS: Final = re.compile("[\u064b-\u065f\u0670\u0640\u0301\u0307’'ʼ.]")
 _GROUPED: Final = re.compile(r"(?<=\d)،(?=\d)")
 _ARABIC: Final = str.maketrans("أإآٱىةيك", "اااايهيك")
 _PERSIAN: Final = str.maketrans("يىكۀة", "ییکهه")
+_URDU: Final = str.maketrans("يىئكهھۀۂةۃأإٱؤۓ", "یییکہہہہہہاااوے")
 _SPELLINGS: Final = {
     "ar": _ARABIC,
     "fa": _PERSIAN,
@@ -20,6 +21,7 @@ _SPELLINGS: Final = {
     "ru": str.maketrans("ё", "е"),
     "sq": str.maketrans("ëç", "ec"),
     "tr": str.maketrans("âîû", "aiu"),
+    "ur": _URDU,
 }
 _TURKISH_CAPITALS: Final = str.maketrans("Iİ", "ıi")
 

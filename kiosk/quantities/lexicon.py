@@ -127,6 +127,8 @@ class Lexicon:
     tenths_after_and: bool = False
     paired_years: bool = False
     half_days: bool = False
+    half_days_first: bool = False
+    doubled: bool = False
     months_first: bool = False
     prefixes: tuple[str, ...] = ()
     dual_endings: tuple[str, ...] = ()
@@ -139,6 +141,7 @@ class Lexicon:
     numbers: dict[str, Word] = field(default_factory=dict)
     ordinals: dict[str, Word] = field(default_factory=dict)
     fractions: dict[str, Word] = field(default_factory=dict)
+    leading: dict[str, Decimal] = field(default_factory=dict)
     glued: dict[str, Decimal] = field(default_factory=dict)
     glue: frozenset[str] = frozenset()
     tails: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,8 @@ _THOUSAND: Final = 1000
 _HALF: Final = Decimal("0.5")
 
 SCALES: Final = (Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3)
-"""What multiplies what stands before it."""
+MULTIPLIERS: Final = (*SCALES, Decimal(10) ** 7, Decimal(10) ** 5)
+"""What multiplies what stands before it; the last two in South Asia."""
 
 _SHORTEST: Final = 4
 """Letters of the shortest number glued of two: Turkish "onüç"."""
@@ -72,7 +73,7 @@ class Sum:
             # "Siete mil millones": seven thousand million.
             self._total, self._group, self._scale = self.value * value, Decimal(0), value
             return True
-        if value not in SCALES and self._group:
+        if value not in MULTIPLIERS and self._group:
             return False
         self._total += max(self._group, Decimal(1)) * value
         self._group, self._scale = Decimal(0), value

@@ -18,7 +18,7 @@ from kiosk.quantities.lexicon import MEANINGS, ORDINAL, Clock, Given, HalfDay, L
 FOLDER: Final = paths.ASSETS / "quantities"
 COMMON: Final = "common"
 
-LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "sq", "tr", "uk"})
+LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "sq", "tr", "uk", "ur"})
 """Languages whose number words are understood; in the others only digits are."""
 
 
@@ -33,6 +33,8 @@ _SWITCHES: Final = frozenset(
         "units_first",
         "paired_years",
         "half_days",
+        "half_days_first",
+        "doubled",
         "months_first",
     )
 )
@@ -117,8 +119,12 @@ def _forms(written: str, lexicon: Lexicon) -> Iterator[str]:
         yield stem
 
 
-def _glued(lexicon: Lexicon, key: str, value: str) -> None:
-    lexicon.glued.update(dict.fromkeys((fold(word, lexicon.language) for word in value.split()), Decimal(key)))
+def _values(name: str) -> Callable[[Lexicon, str, str], None]:
+    def read_values(lexicon: Lexicon, key: str, value: str) -> None:
+        table: dict[str, Decimal] = getattr(lexicon, name)
+        table.update(dict.fromkeys((fold(word, lexicon.language) for word in value.split()), Decimal(key)))
+
+    return read_values
 
 
 def _tails(lexicon: Lexicon, key: str, value: str) -> None:
@@ -218,7 +224,8 @@ _SECTIONS: Final[Mapping[str, Callable[[Lexicon, str, Any], None]]] = {
     "numbers": _words("numbers"),
     "ordinals": _words("ordinals"),
     "fractions": _words("fractions"),
-    "glued": _glued,
+    "glued": _values("glued"),
+    "leading": _values("leading"),
     "tails": _tails,
     "added": _added,
     "phrases": _phrases,

@@ -18,14 +18,15 @@ from pathlib import Path
 from time import perf_counter
 
 from kiosk.gate import SIMILAR_ENOUGH, check, load, similarity
+from kiosk.gate.words import Text
 from kiosk.types import Flag
 from tests.bench.gate_tables import held_out, read_pairs
 
 DATA = Path(__file__).parents[1] / "data" / "gate"
-PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa")
+PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa", "ur")
 SIBLINGS = {
     "fr": "en", "en": "de", "es": "pt", "pt": "es", "it": "es", "de": "en", "tr": "en", "ru": "uk", "uk": "ru",
-    "ro": "it", "sq": "it", "pl": "en", "ar": "fa", "fa": "ar",
+    "ro": "it", "sq": "it", "pl": "en", "ar": "fa", "fa": "ar", "ur": "fa",
 }  # fmt: skip
 SEED = 4
 
@@ -147,7 +148,19 @@ def emptied(row: Row, rng: random.Random) -> Row | None:
     return _with(row, " .", Flag.EMPTY)
 
 
-RULES: tuple[Damage, ...] = (other_number, lost_number, copied, words_left, looped, cut, swollen, emptied)
+_DENYING: dict[str, re.Pattern[str]] = {"ur": re.compile(r"(?<!\S)(?:نہیں|نہ|مت|بغیر)(?=[\s۔.،!؟]|$)")}
+"""Words that deny by themselves, of languages that have too few sentences for `opposites`."""
+
+
+def lost_denial(row: Row, rng: random.Random) -> Row | None:
+    """The only word that denies goes, where the source denies too."""
+    source, target = row.languages
+    made = _DENYING[target].split(row.translation) if target in _DENYING else []
+    denied = len(made) == 2 and load().negation[source].read(Text(row.source, source).tokens).denies
+    return _with(row, "".join(made), Flag.NEGATION) if denied else None
+
+
+RULES: tuple[Damage, ...] = (other_number, lost_number, copied, words_left, looped, cut, swollen, emptied, lost_denial)
 
 
 def _with(row: Row, translation: str, flag: Flag) -> Row:

@@ -47,6 +47,8 @@ def test_doubts_come_once_each_and_the_gravest_first() -> None:
         ("Je ne dors pas.", "أنا أنام.", ("fr", "ar")),
         ("Нельзя его трясти.", "On peut le secouer.", ("ru", "fr")),
         ("به او عسل ندهید.", "Donnez-lui du miel.", ("fa", "fr")),
+        ("Ne lui donnez pas de miel.", "اسے شہد دیں۔", ("fr", "ur")),
+        ("Attendez au moins six heures.", "زیادہ سے زیادہ چھ گھنٹے انتظار کریں۔", ("fr", "ur")),
     ],
 )
 def test_a_denial_or_a_limit_that_was_lost_or_added_is_doubted(
@@ -73,6 +75,8 @@ def test_a_denial_or_a_limit_that_was_lost_or_added_is_doubted(
         ("Avant de le coucher, lavez-le.", "Yatırmadan önce yıkayın.", ("fr", "tr")),
         ("Elle dort toujours.", "لا تزال نائمة.", ("fr", "ar")),
         ("Il a neuf mois.", "او نه ماه دارد.", ("fr", "fa")),
+        ("C'est grave ?", "یہ خطرناک ہے نا؟", ("fr", "ur")),
+        ("Donnez-lui quelque chose à manger.", "اسے کچھ نہ کچھ کھانے کو دیں۔", ("fr", "ur")),
         ("Toutes les semaines.", "Каждую неделю.", ("fr", "ru")),
     ],
 )

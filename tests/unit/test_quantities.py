@@ -30,6 +30,7 @@ SPELLED: dict[str, dict[int, str]] = {
     "sq": {7: "shtatë", 12: "dymbëdhjetë", 25: "njëzet e pesë", 97: "nëntëdhjetë e shtatë"},
     "tr": {8: "sekiz", 12: "on iki", 25: "yirmi beş", 97: "doksan yedi", 250: "iki yüz elli"},
     "uk": {7: "сім", 12: "дванадцять", 25: "двадцять п'ять", 97: "дев'яносто сім", 250: "двісті п'ятдесят"},
+    "ur": {7: "سات", 18: "اٹھارہ", 25: "پچیس", 38: "اڑتیس", 97: "ستانوے", 250: "دو سو پچاس", 150_000: "ڈیڑھ لاکھ"},
 }
 
 
@@ -82,6 +83,12 @@ def test_numbers_in_words_are_read(language: str, value: int, words: str) -> Non
         ("٢٫٥ مل", "ar", "2.5", "ml"),
         ("سی و هشت ممیز پنج درجه", "fa", "38.5", "°"),
         ("۲٫۵ میلی‌لیتر", "fa", "2.5", "ml"),
+        ("اڑتیس اعشاریہ پانچ ڈگری", "ur", "38.5", "°"),
+        ("ساڑھے تین کلو", "ur", "3.5", "kg"),
+        ("پونے دو سو ملی لیٹر", "ur", "175", "ml"),
+        ("سوا گھنٹہ", "ur", "1.25", "h"),
+        ("تین تین گھنٹے بعد", "ur", "3", "h"),
+        ("۲٫۵ ملی لیٹر", "ur", "2.5", "ml"),
         ("२.५ ml", "hi", "2.5", "ml"),
     ],
 )
@@ -107,6 +114,7 @@ def test_a_number_is_read_with_its_unit(text: str, language: str, value: str, un
         ("tri herë në ditë", "sq", 3),
         ("ثلاث مرات في اليوم", "ar", 3),
         ("سه بار در روز", "fa", 3),
+        ("دن میں تین بار", "ur", 3),
     ],
 )
 def test_how_often_is_read_with_its_day(text: str, language: str, times: int) -> None:
@@ -136,6 +144,9 @@ def test_how_often_is_read_with_its_day(text: str, language: str, times: int) ->
         ("në orën tre e gjysmë", "sq", 3, 30, HALF_CLOCK),
         ("الساعة الثالثة والنصف", "ar", 3, 30, HALF_CLOCK),
         ("ساعت سه و نیم", "fa", 3, 30, HALF_CLOCK),
+        ("ساڑھے تین بجے", "ur", 3, 30, HALF_CLOCK),
+        ("ڈھائی بجے", "ur", 2, 30, HALF_CLOCK),
+        ("شام کے سات بجے", "ur", 19, 0, CLOCK),
     ],
 )
 def test_times_of_day_are_minutes_since_midnight(text: str, language: str, hours: int, minutes: int, unit: str) -> None:
@@ -160,6 +171,7 @@ def test_times_of_day_are_minutes_since_midnight(text: str, language: str, hours
         ("12 mars", "sq"),
         ("١٢ مارس", "ar"),
         ("۱۲ مارس", "fa"),
+        ("بارہ مارچ", "ur"),
     ],
 )
 def test_dates_are_days_of_a_month(text: str, language: str) -> None:
@@ -219,6 +231,10 @@ def test_a_quantity_knows_where_it_stands() -> None:
         ("Între patru și șase luni.", "Entre quatre et six mois.", ("ro", "fr")),
         ("Ateşi iki katına çıktı.", "His fever went right up.", ("tr", "en")),
         ("دارو را می‌دهم.", "Je donne le médicament.", ("fa", "fr")),
+        ("Donnez-lui deux gouttes deux fois par jour.", "اسے دن میں دو بار دو قطرے دو۔", ("fr", "ur")),
+        ("بچہ سو رہا ہے۔", "Le bébé dort.", ("ur", "fr")),
+        ("اسی دن بخار ہوا۔", "La fièvre est venue le même jour.", ("ur", "fr")),
+        ("وہ نومولود ہے۔", "C'est un nouveau-né.", ("ur", "fr")),
         ("It costs 12 pounds.", "Cela coûte 12 livres.", ("en", "fr")),
         ("J'ai lu 12 livres.", "I read 12 books.", ("fr", "en")),
         ("She weighs 12 pounds.", "Elle pèse 12 livres.", ("en", "fr")),
@@ -259,6 +275,10 @@ def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, la
         ("Dans deux semaines.", "بعد ثلاثة أسابيع.", ("fr", "ar"), Flag.NUMBERS),
         ("Donnez 5 ml.", "أعط ٥ لتر.", ("fr", "ar"), Flag.UNITS),
         ("Deux gouttes.", "سه قطره.", ("fr", "fa"), Flag.NUMBERS),
+        ("Trois kilos et demi.", "تین کلو۔", ("fr", "ur"), Flag.NUMBERS),
+        ("Trois kilos et demi.", "سوا تین کلو۔", ("fr", "ur"), Flag.NUMBERS),
+        ("À sept heures du soir.", "صبح سات بجے۔", ("fr", "ur"), Flag.NUMBERS),
+        ("Trois fois par jour.", "ہفتے میں تین بار۔", ("fr", "ur"), Flag.UNITS),
         ("Drei Tropfen.", "Four drops.", ("de", "en"), Flag.NUMBERS),
         ("Три раза в день.", "Two times a day.", ("ru", "en"), Flag.NUMBERS),
         ("Дві неділі.", "Three Sundays.", ("uk", "en"), Flag.NUMBERS),
@@ -307,7 +327,7 @@ _WORDS_AND_MARKS = st.sampled_from(
         *("deux", "et", "demi", "cent", "mille", "par", "jour", "heures", "moins", "le", "quart", "mars", "-", "'"),
         *("at", "half", "past", "zwei", "und", "zwanzig", "bir", "buçuk", "половина", "третьего", ",", "."),
         *("wpół", "do", "trzeciej", "po", "pięć", "rok", "i", "pół"),
-        *("ثلاثة", "و", "نصف", "سه", "نیم", "دوازده"),
+        *("ثلاثة", "و", "نصف", "سه", "نیم", "دوازده", "ساڑھے", "دو", "لاکھ", "صبح", "بجے"),
     ]
 )
 
