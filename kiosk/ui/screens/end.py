@@ -167,6 +167,7 @@ class EndScreen(Screen[None]):
     def _remember(self, kept: Kept | None) -> None:
         if kept is not None:
             self._files.append(kept)
+            self.on_screen_resume()  # it may have come first
 
 
 class ForgottenScreen(Screen[None]):

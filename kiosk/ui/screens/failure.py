@@ -14,6 +14,7 @@ from textual.widgets import Static
 from kiosk.interface import MASTER
 from kiosk.invocation import as_typed
 from kiosk.ui.attendance import attended
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import family_strings, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
@@ -29,7 +30,7 @@ class Answer(Enum):
     QUIT = auto()
 
 
-class FailureScreen(ModalScreen[Answer]):
+class FailureScreen(ModalScreen[Answer], Dialog[Answer]):
     """Cause and remedy, as the error gives them; in their place a family alone reads, in its language, to ask staff."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from kiosk.guide import guide_in
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import spoken, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
@@ -58,7 +59,7 @@ def _own_guide() -> str:
     return guide_in(spoken())
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], Dialog[None]):
     """Closed by Escape, or by the keys that opened it. `guide` gives the text, in Markdown, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

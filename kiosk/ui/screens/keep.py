@@ -12,12 +12,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from kiosk.errors import KioskError
 from kiosk.export import Form, file_name, with_ending
 from kiosk.keep import Keeper, Kept, NameTaken
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
@@ -41,7 +41,7 @@ class Paper:
     obstacle: Callable[[], str]
 
 
-class KeepScreen(Screen[Kept | None]):
+class KeepScreen(Dialog[Kept | None]):
     """Gives the file that was written, or nothing where the nurse thought better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,12 +11,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 
 
-class PrivateScreen(ModalScreen[bool]):
+class PrivateScreen(ModalScreen[bool], Dialog[bool]):
     """Whether to open them. Enter and the arrows alone do not, however often they are pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,12 +11,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from kiosk.export import Said, reminder_order, still_printable
 from kiosk.types import Flag, Room
 from kiosk.ui.bidi import reads_from_the_right, visual_lines
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import counted, flag_word, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.keys import Keys
@@ -26,7 +26,7 @@ _MARGIN: Final = 6
 """Columns before the text of a line: where its box stands."""
 
 
-class ReminderScreen(Screen[tuple[Said, ...] | None]):
+class ReminderScreen(Dialog[tuple[Said, ...] | None]):
     """Gives the ticked lines, or nothing. `said`: what is in memory, asked for again before anything is given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

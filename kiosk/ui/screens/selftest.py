@@ -9,10 +9,10 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kiosk.ui.bidi import Way
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.native import Native
@@ -52,7 +52,7 @@ _SAMPLES: Final = (
 )
 
 
-class SelfTestScreen(Screen[Way | None]):
+class SelfTestScreen(Dialog[Way | None]):
     """Shows samples the way they are drawn now, then, if refused, the other way. Dismissed with the way that is right.
 
     `draw` has everything drawn another way at once. With None, everything is drawn as before. `advice`: what is known

@@ -8,11 +8,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kiosk.phrasebook import MASTER, Phrasebook, Status
 from kiosk.ui.phrase_choices import status_word
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.answers import Answer, AnswerButton, Answers, key_of
@@ -21,7 +21,7 @@ from kiosk.ui.widgets.large_text import LargeText
 from kiosk.ui.widgets.too_small import TooSmall
 
 
-class ShowPhraseScreen(Screen[None]):
+class ShowPhraseScreen(Dialog[None]):
     """Closes itself on Escape; then posts `Answered` if the family has answered.
 
     `phrase`: its id. `scaled`: the terminal draws larger letters.

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.widgets.keys import Keys
 
@@ -46,7 +47,7 @@ class Tries:
             self._locked_until = self._clock() + PAUSE
 
 
-class StaffCodeScreen(ModalScreen[bool]):
+class StaffCodeScreen(ModalScreen[bool], Dialog[bool]):
     """True for the right code, False for Escape. `tries`: those of every such screen of the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "keys.back")]

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from kiosk.languages import language
 from kiosk.types import Room
+from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.text import clean, fold
 from kiosk.ui.widgets.keys import Keys
@@ -40,7 +41,7 @@ class Typed:
     language: str
 
 
-class WordingScreen(ModalScreen[Typed | None]):
+class WordingScreen(ModalScreen[Typed | None], Dialog[Typed | None]):
     """Enter gives the words, Escape gives nothing. Where `free`, Tab changes the language."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
