@@ -17,6 +17,7 @@ from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.large import LargeScreen
 from kiosk.ui.sizing import Sizing
 from kiosk.ui.widgets.large_text import LargeText, set_large
+from kiosk.ui.widgets.wrapped import Wrapped
 from tests.ui.fakes import FR_AR, FR_EN, FakeOpener, caption, conversation, seen
 from tests.ui.stage import Stage, written
 
@@ -74,6 +75,17 @@ async def test_doubts_and_figures_are_never_left_out() -> None:
     assert "⚠ chiffres à vérifier" in text
     assert "démo" in text
     assert "2 ml" in text
+
+
+async def test_figures_as_they_were_said_are_in_the_order_in_which_they_are_seen() -> None:
+    heard = caption("أعطيته ٢٫٥ مل", "J'ai donné 25 ml.", language="ar", room=FR_AR, figures=("٢٫٥ مل",))
+    async with showing(heard).run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        figures = pilot.app.screen.query_one(".large-figures", Wrapped)
+        shown = figures.render_line(0).text.strip()
+
+    assert shown == visual_line("٢٫٥ مل", "ar")
+    assert shown != "٢٫٥ مل"
 
 
 async def test_it_follows_what_is_said_and_a_doubt_that_is_over_goes() -> None:

@@ -30,7 +30,7 @@ class _Shown:
     """What stands large, what stands small below it, and all that must be known of the one and the other.
 
     `notice`: in the language of whoever reads the large text. `remark` and `doubts`: for staff. `figures`: as they were
-    said. `growing`: it may still change.
+    said, in the other language. `growing`: it may still change.
     """
 
     text: str
@@ -74,7 +74,7 @@ class LargeScreen(Screen[None]):
         self._scaled = scaled
         self._notice = Wrapped("", language, classes="large-notice")
         self._doubts = Static(id="large-doubts", markup=False)
-        self._figures = Static(id="large-figures", markup=False)
+        self._figures = Wrapped("", other_language, classes="large-figures")
         self._other = Wrapped("", other_language, classes="large-other")
 
     def compose(self) -> ComposeResult:
@@ -101,7 +101,7 @@ class LargeScreen(Screen[None]):
         shown = self._shown
         self._notice.show(shown.notice, shown.language if has_family_strings(shown.language) else MASTER)
         self._doubts.update("   ".join((*shown.doubts, *filter(None, (shown.remark,)))))
-        self._figures.update(shown.figures)
+        self._figures.show(shown.figures, shown.other_language)
         self._other.show(shown.other, shown.other_language)
         self._large.show(shown.text, shown.language, growing=shown.growing)
         self._notice.display = bool(shown.notice)
