@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -157,6 +158,10 @@ class KioskApp(Navigation):
         """Dark, light, high contrast, and dark again."""
         names = [theme.name for theme in THEMES.values()]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing is copied or cut, to the terminal's clipboard or to one of this program: it would outlive the end."""
+        raise SkipAction
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What Textual does to colours, and what sixteen of them need."""

@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+from textual.widgets import Input
 
 from kiosk.errors import DeviceError
 from kiosk.events import Behind, DeviceLost, Event, Failure, Finished, Loading, Ready, SpeechStarted
@@ -185,6 +186,21 @@ async def test_a_crash_report_holds_no_word_of_the_conversation(
 
 def test_a_message_that_is_logged_does_not_tell_what_was_said() -> None:
     assert "Secret" not in repr(PipelineEvent(caption("Secret.", "Secret."), 1))
+
+
+@pytest.mark.parametrize("key", ["ctrl+x", "super+c"])
+async def test_what_is_typed_is_neither_copied_nor_cut(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = conversation(FakeOpener())
+    async with app.run_test() as pilot:
+        sent: list[str] = []
+        assert app._driver is not None
+        monkeypatch.setattr(app._driver, "write", sent.append)
+        await pilot.press("s", *"Secret", "shift+home", key, "end", "ctrl+v")
+        await pilot.pause()
+        line = app.screen.query_one(Input)
+        assert line.value == "Secret"
+        assert app.clipboard == ""
+        assert "\x1b]52" not in "".join(sent)
 
 
 async def test_the_screen_cannot_be_copied_or_saved() -> None:
