@@ -15,12 +15,13 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from kiosk.errors import KioskError
 from kiosk.ports import OpenSession
 from kiosk.types import Room
 from kiosk.ui.bidi import Way, draw_for, drawn_for
+from kiosk.ui.keyboard import rename
 from kiosk.ui.navigation import Means, Navigation
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.selftest import SelfTestScreen
@@ -148,6 +149,12 @@ class KioskApp(Navigation):
         return action != "self_test" or self._means.terminal.remember is not None
 
     # -- keys -------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys do what the screen says on every keyboard; where words are typed, they are typed as they are."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input):
+            rename(event)
+        await super().on_event(event)
 
     def action_help(self) -> None:
         """Show the help page."""

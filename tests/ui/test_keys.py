@@ -143,6 +143,33 @@ async def test_one_side_may_be_given_the_floor_and_it_is_said_on_screen() -> Non
     assert opener.log[2:6] == ["pause", "listen in en", "resume", "listen in None"]
 
 
+@pytest.mark.parametrize(("key", "told"), [("&", "listen in fr"), ("é", "listen in en"), ("à", "listen in None")])
+async def test_digits_of_a_french_keyboard_need_no_shift(key: str, told: str) -> None:
+    opener = FakeOpener()
+    async with kiosk(opener).run_test() as pilot:
+        await pilot.press("&")  # the notice: the family agrees
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        assert opener.log == ["open fr,en", "start", told]
+
+
+@pytest.mark.parametrize(("key", "screen"), [("P", PhrasesScreen), ("Q", EndScreen), ("S", WordingScreen)])
+async def test_keys_do_the_same_with_caps_lock(key: str, screen: type) -> None:
+    async with conversation(FakeOpener()).run_test() as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, screen)
+
+
+async def test_words_are_typed_as_they_are() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        await pilot.press("s", *"À É & 1", "enter")
+        await pilot.pause()
+        assert opener.log[-1] == "reword -1 fr À É & 1"
+
+
 async def test_who_has_the_floor_is_told_to_a_session_that_is_tried_again() -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(100, 30)) as pilot:

@@ -29,7 +29,7 @@ SPOKEN = re.compile(r"[À-ÖØ-öø-ÿŒœ«»]|[^\W\d_]{2}[,;.:!?…']* +[^\W\d
 """What a person might be meant to read: an accent, two words, or one in capitals."""
 UNSPOKEN = {
     "Kiosk": "the name of the program",
-    "&é\"'(-è_ç": "what the keys of digits type on a French keyboard",
+    "&é\"'(-è_çà": "what the keys of digits type on a French keyboard",
     "bold reverse": "a style",
     "-family -rtl": "classes",
     r"\s*(?:«\s(?=\S)|\S|\s(?=[:;!?»]))+\s*": "what a line is not broken in",

@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.widgets import Static
 
 from kiosk.phrasebook import MASTER, Phrasebook, Status
+from kiosk.ui.keyboard import key_of
 from kiosk.ui.phrase_choices import status_word
 from kiosk.ui.screens.dialog import Dialog
 from kiosk.ui.strings import tr
 from kiosk.ui.text import clean
-from kiosk.ui.widgets.answers import Answer, AnswerButton, Answers, key_of
+from kiosk.ui.widgets.answers import Answer, AnswerButton, Answers
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.large_text import LargeText
 from kiosk.ui.widgets.too_small import TooSmall

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -21,9 +20,6 @@ from kiosk.ui.bidi import drawable, visual_lines
 
 _DIGITS: Final = "123456789"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-
-_AZERTY: Final = dict(zip("&é\"'(-è_ç", _DIGITS, strict=True))
-"""What the row of digits of a French keyboard types without the shift key."""
 
 _KEY: Final = 4
 """Cells before the text: the key on a bright ground, and a blank one."""
@@ -53,12 +49,6 @@ def keys_for(answers: Sequence[Answer]) -> tuple[str, ...]:
     """
     figures = any(c.isdecimal() for answer in answers for c in answer.text + answer.french)
     return tuple((_LETTERS if figures or len(answers) > len(_DIGITS) else _DIGITS)[: len(answers)])
-
-
-def key_of(character: str) -> str:
-    """The key that a typed character stands for: a digit of any script, on a French keyboard without shift too."""
-    value = unicodedata.decimal(character, None)
-    return _AZERTY.get(character, character.casefold()) if value is None else str(value)
 
 
 class AnswerButton(Widget, can_focus=True):
