@@ -46,6 +46,11 @@ class Erasing:
         self._forgetting: Timer | None = None
 
     @property
+    def asking(self) -> bool:
+        """Whether it was asked, and not answered yet."""
+        return self._confirming
+
+    @property
     def detail(self) -> str:
         """What the status line has to say of it, or nothing."""
         if self._confirming:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Final
 
 from kiosk import paths
 from kiosk.interface import MASTER, Catalogue
@@ -73,7 +74,8 @@ class FamilyStrings:
     """`notice`: an AI translates and may be wrong. `who`: the family. `translated`: over a translation.
 
     `ask_staff`: nothing works here, staff have to be asked. `hint`: how to speak. `forgotten`: nothing is left of what
-    was said.
+    was said. For who is alone, `show_staff`: this screen is for staff to see; `erase_question`, with its keys, and
+    `end_question`: whether to erase, or to end.
     """
 
     notice: str
@@ -82,6 +84,9 @@ class FamilyStrings:
     ask_staff: str
     hint: str
     forgotten: str
+    show_staff: str
+    erase_question: str
+    end_question: str
 
 
 def has_family_strings(code: str) -> bool:
@@ -102,6 +107,9 @@ def family_strings(code: str) -> FamilyStrings:
         text("family.ask_staff", code),
         text("family.hint", code),
         text("family.forgotten", code),
+        text("family.show_staff", code),
+        text("family.erase_question", code),
+        text("family.end_question", code),
     )
 
 
@@ -110,9 +118,26 @@ def hearing_word(hearing: Hearing, code: str) -> str:
     return catalogue().text(f"family.{hearing.value}", code)
 
 
+FAMILY_KEYS: Final = frozenset(
+    f"keys.{name}"
+    for name in (
+        *("accept", "refuse", "interpreter", "languages", "choose", "clear", "back"),
+        *("pause", "resume", "retry", "read_on", "large", "erase", "restore"),
+        *("end", "forget", "return", "new_consultation"),
+    )
+)
+"""What keys do that a family alone is told of: the others are for staff, those that lead to the phrasebook too."""
+
+
 def key_word(key: str, code: str) -> str:
-    """What a family reads of a key, in its language: what it does, or its name; nothing where nobody wrote it."""
-    return catalogue().text(key, code) if catalogue().has(key, code) else ""
+    """What a family alone reads of a key, in its language: what it does; nothing where that is for staff."""
+    return catalogue().text(key, code) if key in FAMILY_KEYS else ""
+
+
+def key_name(key: str, code: str) -> str:
+    """What a key is called in the language of a family; as staff call it where nobody has named it."""
+    name = f"key.{key}"
+    return catalogue().text(name, code) if catalogue().has(name, code) else tr(name)
 
 
 def staff_strings() -> FamilyStrings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.events import DeviceLost, Failure, Ready
-from kiosk.languages import Offer, language
+from kiosk.languages import LANGUAGES, Offer, language
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.screens import staff_code
 from kiosk.ui.screens.consultation import ConsultationScreen
@@ -15,6 +15,7 @@ from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
+from kiosk.ui.strings import family_strings
 from kiosk.ui.waiting_room import WaitingRoomApp, Watch
 from tests.ui.fakes import CONTACTS, PHRASES, FakeOpener, Means, caption, offers, seen
 
@@ -213,6 +214,23 @@ async def test_demonstration_packages_are_offered_to_no_family() -> None:
     assert opener.log == []
 
 
+async def test_where_nothing_is_ready_every_family_reads_so_in_its_turn() -> None:
+    async with alone(FakeOpener(), DEMONSTRATIONS).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, WaitingScreen)
+        read, told = "", []
+        for _ in range(3):
+            told.append("aucune langue à offrir aux familles" in seen(pilot.app))
+            read += seen(pilot.app)
+            screen.next_turn()
+            await pilot.pause()
+    assert all(told)
+    for code in LANGUAGES:
+        first = visual_line(family_strings(code).ask_staff, code).split()[-1 if language(code).rtl else 0]
+        assert first in read, code
+
+
 async def test_a_trial_offers_them_and_says_on_each_screen_that_they_are_demonstrations() -> None:
     opener = FakeOpener()
     async with alone(opener, DEMONSTRATIONS, trial=True).run_test(size=(100, 30)) as pilot:
@@ -282,6 +300,47 @@ async def test_a_family_alone_reads_in_its_language_what_keys_do_and_whether_it_
         assert "Unut" in await footer("q")
         assert "Yeni konuşma" in await footer("enter")
         assert "Her şey silindi." in seen(app)
+
+
+async def test_a_family_alone_is_told_to_show_staff_that_it_wants_a_person_and_not_that_one_is_called() -> None:
+    async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "3")
+        await pilot.pause()
+        text = seen(pilot.app)
+        assert "Bu ekranı bir görevliye gösterin." in text
+        assert "Montrez cet écran à une personne de l'équipe." in text
+        assert "Un interprète est demandé." not in text
+        assert "Le micro est fermé." in text
+
+
+async def test_a_family_alone_is_asked_in_its_language_whether_to_erase_and_to_end() -> None:
+    opener = FakeOpener()
+    async with alone(opener).run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
+        await pilot.press("e")
+        await pilot.pause()
+        assert "Konuşma silinsin mi? e: evet, başka bir tuş: hayır" in seen(pilot.app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "silinsin mi" not in seen(pilot.app)
+        await pilot.press("q")
+        await pilot.pause()
+        text = seen(pilot.app)
+        assert "Bitirilsin ve her şey silinsin mi?" in text
+        assert "Entrée · Unut" in text
+        assert "Échap · Geri dön" in text
+
+
+@pytest.mark.parametrize(("typed", "pause"), [("turc", "Duraklat"), ("anglais", "Pause")])
+async def test_a_family_alone_is_offered_no_key_that_is_for_staff(typed: str, pause: str) -> None:
+    async with alone(FakeOpener()).run_test(size=(160, 30)) as pilot:
+        await pilot.press("x", *typed, "enter", "1")
+        await pilot.pause()
+        keys = seen(pilot.app).splitlines()[-1]
+        assert pause in keys
+        for key in (" p ", " c ", " o ", " s ", " b ", " ? "):
+            assert key not in keys
 
 
 async def test_keys_are_those_of_staff_again_once_nobody_has_chosen_a_language() -> None:

@@ -18,20 +18,31 @@ from kiosk.export import Form, Occasion, Said, conversation, reminder, still_pri
 from kiosk.interface import MASTER
 from kiosk.keep import Keeper, Kept
 from kiosk.types import Flag, Room
+from kiosk.ui.attendance import family_alone
+from kiosk.ui.bidi import visual_line
 from kiosk.ui.screens.keep import KeepScreen, Paper
 from kiosk.ui.screens.reminder import ReminderScreen
-from kiosk.ui.strings import counted, family_strings, flag_word, tr
+from kiosk.ui.strings import counted, family_strings, flag_word, key_name, key_word, tr
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.wrapped import Wrapped
 
 _CHOICES: Final = ("end", "leave", "remind", "export")
+_FOR_FAMILIES: Final = {"end": ("enter", "keys.forget"), "leave": ("escape", "keys.return")}
 
 
 def name_files(files: Sequence[Kept]) -> list[str]:
     """A line for each file that stays, and one more where somebody else may read them."""
     lines = [tr("end.written", file=kept.path) for kept in files]
     return [*lines, tr("end.not_private")] if any(not kept.private for kept in files) else lines
+
+
+def _choice(name: str, alone: str) -> str:
+    """What a choice says: to a family alone its key and what that does, in its language, as the line of keys does."""
+    if alone and name in _FOR_FAMILIES:
+        key, does = _FOR_FAMILIES[name]
+        return visual_line(f"{key_name(key, alone)} · {key_word(does, alone)}", alone)
+    return tr(f"end.choice_{name}")
 
 
 def _no_obstacle() -> str:
@@ -85,12 +96,15 @@ class EndScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(tr("end.title"), classes="screen-title", markup=False)
+        alone = family_alone(self.app)
         with VerticalScroll(id="end"):
+            if alone:
+                yield Wrapped(family_strings(alone).end_question, alone, classes="end-family")
             yield self._recorded
             yield self._kept
             yield self._count
             for name in _CHOICES:
-                button = Button(tr(f"end.choice_{name}"), id=f"end-{name}", classes="end-choice", compact=True)
+                button = Button(_choice(name, alone), id=f"end-{name}", classes="end-choice", compact=True)
                 button.can_focus = False  # Enter always means the same here
                 button.display = self.check_action(name, ()) is not False
                 yield button

@@ -12,13 +12,16 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.interface import MASTER
 from kiosk.languages import language
 from kiosk.phrasebook import Phrasebook
-from kiosk.ui.strings import language_name, tr
+from kiosk.ui.attendance import attended
+from kiosk.ui.strings import family_strings, language_name, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.both import Both, reservation
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
+from kiosk.ui.widgets.wrapped import Wrapped
 
 PHRASES: Final = (
     "interpreter.microphone-closed",
@@ -29,11 +32,11 @@ PHRASES: Final = (
 """What is true whoever asked, and before anybody was called."""
 
 ASKED_FOR: Final = "interpreter.asked-for"
-"""Said first where a person was asked for; where the family refused the machine, nobody was."""
+"""Said first where a person was asked for: not where the family refused the machine, nor where it is alone."""
 
 
 class InterpreterScreen(Screen[None]):
-    """Nothing is listened to while it shows. Posts `Left`.
+    """Nothing is listened to while it shows. Posts `Left`. A family alone reads first to show it to staff.
 
     `contacts`: names and telephone numbers from the settings. `back`: what Escape goes back to, in words.
     """
@@ -58,7 +61,12 @@ class InterpreterScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         why = tr("interpreter.refused") if self._refused else tr("interpreter.wanted")
         yield Static(why, classes="screen-title", markup=False)
-        phrases = PHRASES if self._refused else (ASKED_FOR, *PHRASES)
+        here = attended(self.app)
+        phrases = (ASKED_FOR, *PHRASES) if here and not self._refused else PHRASES
+        if not here:
+            code = self._family.code
+            yield Wrapped(family_strings(code).show_staff, code, classes="show-staff")
+            yield Static(family_strings(MASTER).show_staff, classes="show-staff-french", markup=False)
         with VerticalScroll(id="interpreter"):
             whom = tr("interpreter.whom", language=language_name(self._family.code))
             yield Static(whom, classes="section", markup=False)

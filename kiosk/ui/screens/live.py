@@ -221,7 +221,7 @@ class LiveScreen(Screen[None]):
             status = replace(status, detail=tr("consultation.scrolled"))
         if self._remark:
             status = replace(status, detail="\n".join(filter(None, (self._remark, status.detail))))
-        self._status.show(status, self._progress.hearing)
+        self._status.show(status, self._progress.hearing, erasing=self._erasing.asking)
         if self._progress.deaf:
             self._status.hear(None)
 

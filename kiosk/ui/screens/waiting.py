@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -75,8 +75,8 @@ class WaitingScreen(Screen[None]):
 
     def _unready(self) -> ComposeResult:
         told = as_typed(tr("waiting.not_ready", pair=f"{self._staff}-{EXAMPLE}"))
-        with Vertical(id="unready"):
-            yield Static(told, id="unready-staff", markup=False)
+        yield Static(told, id="unready-staff", markup=False)
+        with VerticalScroll(id="unready"):
             for code in filter(has_family_strings, LANGUAGES):
                 classes = "unready-family -rtl" if LANGUAGES[code].rtl else "unready-family"
                 yield Static(Native(family_strings(code).ask_staff, code), classes=classes)
@@ -85,12 +85,17 @@ class WaitingScreen(Screen[None]):
     def on_mount(self) -> None:
         if self._ready:
             self._show()
-            self.set_interval(TURN, self.next_turn)
+        self.set_interval(TURN, self.next_turn)
 
     def next_turn(self) -> None:
-        """The next language."""
-        self._turn += 1
-        self._show()
+        """The next language; where nothing can be offered, the lines that are below those in view."""
+        if self._ready:
+            self._turn += 1
+            self._show()
+            return
+        lines = self.query_one("#unready")
+        below = lines.max_scroll_y > lines.scroll_offset.y
+        lines.scroll_to(y=lines.scroll_offset.y + lines.size.height if below else 0, animate=False)
 
     @property
     def _at(self) -> int:

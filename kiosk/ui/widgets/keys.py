@@ -13,7 +13,7 @@ from textual.widgets._footer import FooterKey
 
 from kiosk.ui.attendance import attended, family_alone
 from kiosk.ui.bidi import visual_line
-from kiosk.ui.strings import key_word, tr
+from kiosk.ui.strings import key_name, key_word, tr
 
 _NAMED: Final = ("enter", "escape", "space", "tab")
 """Keys that are called otherwise in each language; a binding need not say how."""
@@ -32,7 +32,7 @@ class Keys(Footer):
 
     Bindings belong to classes, made before anybody has said which language staff read. Where the line is too short for
     all of them, the last are left out, none is cut, and a sign says that there are more. A family alone reads its own
-    language, and no key that nobody has put in it: those are for staff, whom the guide tells all of them.
+    language, and no key that is for staff, whom the guide tells all of them.
     """
 
     def __init__(self) -> None:
@@ -51,8 +51,7 @@ class Keys(Footer):
                 keys.append(widget)
                 widget.description = words
                 if widget.key in _NAMED:
-                    name = f"key.{widget.key}"
-                    widget.key_display = visual_line(key_word(name, alone), alone) or tr(name)
+                    widget.key_display = visual_line(key_name(widget.key, alone), alone)
         more = Static(_MORE, classes="more-keys", markup=False)
         self._fit(keys, more)
         yield from keys

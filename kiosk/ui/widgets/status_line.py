@@ -27,7 +27,8 @@ class StatusLine(Vertical):
     """Told by the screen; `detail` takes a line of its own only when there is one.
 
     `family`: the code of its language, in which the line ends by saying whether the microphone is open, but where a
-    recording is played (`demo`). A family alone reads that first, and is told to ask staff, not what to type.
+    recording is played (`demo`). A family alone reads that first, is told to ask staff, not what to type, and is asked
+    in its language whether to erase.
     """
 
     def __init__(self, family: str, *, demo: bool = False) -> None:
@@ -52,19 +53,21 @@ class StatusLine(Vertical):
         """There is room for both, or not."""
         self._aside.display = self._told and event.size.width >= BOTH_FROM
 
-    def show(self, status: Status, hearing: Hearing) -> None:
-        """Say where the session stands."""
+    def show(self, status: Status, hearing: Hearing, *, erasing: bool = False) -> None:
+        """Say where the session stands. `erasing`: whether to erase is being asked."""
         for tone in Tone:
             self.set_class(tone is status.tone, tone.value)
+        own = family_strings(self._family)
         alone = status.tone is Tone.ALARM and not attended(self.app)
-        detail = family_strings(MASTER).ask_staff if alone else as_typed(status.detail)
+        asked = own.erase_question if erasing and not attended(self.app) else own.ask_staff if alone else ""
+        detail = family_strings(MASTER).ask_staff if alone and not erasing else as_typed(status.detail)
         heard = Native(hearing_word(hearing, self._family), self._family)
         first, second = (heard, status.words) if self._told and not attended(self.app) else (status.words, heard)
         self._words.update(first)
         self._aside.update(second)
-        self._ask.show(family_strings(self._family).ask_staff if alone else "", self._family)
+        self._ask.show(asked, self._family)
         self._detail.update(detail)
-        self.set_class(alone, "-alone")
+        self.set_class(bool(asked), "-alone")
         self.set_class(bool(detail), "-detailed")
 
     def hear(self, level: Level | None) -> None:
