@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from kiosk.events import Failure, Ready
 from kiosk.keep import Keeper, Kept
 from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
+from kiosk.ui.screens import failure
 from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.end import EndScreen
 from kiosk.ui.screens.failure import FailureScreen
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
 from kiosk.ui.screens.private import PrivateScreen
+from kiosk.ui.screens.wording import WordingScreen
 from tests.ui.fakes import FR_EN, PHRASES, FakeOpener, caption, conversation, offers, seen
 from tests.ui.stage import Stage, phrasebook
 
@@ -102,3 +105,23 @@ async def test_what_is_shown_while_a_file_is_written_stays_until_it_was_read(ove
         await pilot.pause()
         assert isinstance(app.screen, ConsultationScreen)
         assert "Il pèse cinq kilos." in seen(app)
+
+
+async def test_what_is_still_typed_when_a_failure_shows_answers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failure, "LULL", 3600.0)
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.press("s", *"Depuis ")
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press(*"quatre jours", "enter")
+        await pilot.pause()
+        assert pilot.app.is_running
+        assert isinstance(pilot.app.screen, FailureScreen)
+        assert "stop" not in opener.log
+        monkeypatch.setattr(failure, "LULL", 0.0)
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WordingScreen)
+        assert pilot.app.screen.query_one(Input).value == "Depuis "

@@ -9,6 +9,7 @@ from kiosk.events import BackTranslated, Discarded, Event, Failure, Ready, Speec
 from kiosk.types import BackTranslation
 from kiosk.ui import conversation as kept
 from kiosk.ui.conversation import Conversation
+from kiosk.ui.screens import failure
 from kiosk.ui.screens.wording import WordingScreen
 from tests.ui.fakes import FakeOpener, caption, conversation, seen
 
@@ -155,7 +156,8 @@ async def test_a_caption_of_before_a_failure_is_corrected_in_its_place_and_no_ot
     assert text.index("Donnez deux gouttes.") < text.index("Au revoir.")
 
 
-async def test_words_typed_across_a_failure_stand_where_they_were_meant_to() -> None:
+async def test_words_typed_across_a_failure_stand_where_they_were_meant_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failure, "LULL", 0.0)
     opener = FakeOpener()
     async with conversation(opener).run_test(size=(100, 30)) as pilot:
         await told(pilot, opener, Ready("Micro"), SAID)

@@ -7,8 +7,10 @@ from textual.app import App
 from textual.binding import Binding
 from textual.pilot import Pilot
 
+from kiosk.events import Failure
 from kiosk.guide import staff_guide
 from kiosk.ui.screens.consultation import ConsultationScreen
+from kiosk.ui.screens.failure import FailureScreen
 from kiosk.ui.screens.help import HelpScreen
 from tests.ui.fakes import FakeOpener, conversation, kiosk, seen
 
@@ -59,6 +61,33 @@ async def test_it_opens_where_keys_are_typed_too() -> None:
         await pilot.press("f1")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("keys", [("s", *"Bonjour"), ("p", "ctrl+end", "enter")], ids=["line", "question"])
+async def test_it_opens_over_a_dialog_which_is_there_again_afterwards(keys: tuple[str, ...]) -> None:
+    async with conversation(FakeOpener()).run_test() as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        dialog = pilot.app.screen
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert pilot.app.screen is dialog
+
+
+async def test_it_opens_over_a_failure() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test() as pilot:
+        opener.emit(Failure("Le micro est occupé.", ""))
+        await pilot.pause()
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FailureScreen)
 
 
 async def test_without_its_file_the_least_is_said() -> None:

@@ -23,6 +23,7 @@ class PrivateScreen(ModalScreen[bool], Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "answer(True)", "keys.open"),
         Binding("escape,n", "answer(False)", "keys.keep_shut"),
+        Binding("f1", "app.help", "keys.help", show=False),
         Binding("ctrl+q", "app.quit", show=False, priority=True),
     ]
 

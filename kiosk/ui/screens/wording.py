@@ -47,6 +47,7 @@ class WordingScreen(ModalScreen[Typed | None], Dialog[Typed | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "other_language", "keys.switch_language", priority=True),
         Binding("escape", "leave", "keys.cancel"),
+        Binding("f1", "app.help", "keys.help", show=False),
     ]
 
     def __init__(self, title: str, room: Room, spoken: str, text: str = "", *, free: bool) -> None:
