@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +24,9 @@ from kiosk.types import Room
 from kiosk.ui.bidi import Way, draw_for, drawn_for
 from kiosk.ui.keyboard import rename
 from kiosk.ui.navigation import Means, Navigation
+from kiosk.ui.screens.end import LEFT_ALONE, EndScreen
 from kiosk.ui.screens.help import HelpScreen
+from kiosk.ui.screens.keep import writes
 from kiosk.ui.screens.selftest import SelfTestScreen
 from kiosk.ui.sixteen import BlackOnLight
 from kiosk.ui.strings import tr
@@ -32,6 +35,9 @@ from kiosk.ui.theme import DARK, THEMES
 
 _ENDING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Interrupted, told to stop, or its window was closed: each leaves the microphone and the terminal in order."""
+
+LOOK_EVERY: Final = 1.0
+"""Seconds between looks at whether anybody is still here."""
 
 _WIDTHS: Final = [(0, "-narrow"), (50, "-tight"), (70, "-roomy")]
 _HEIGHTS: Final = [(0, "-short"), (16, "-low"), (20, "-tall")]
@@ -73,6 +79,8 @@ class KioskApp(Navigation):
     ) -> None:
         super().__init__(means, open_session, demo=demo, discover=discover)
         self._first_room = room
+        self._last = time.monotonic()
+        """When there was a sign of somebody last."""
         # Nothing moves but words: easier to read, and no work for a modest laptop.
         self.animation_level = "none"
         for theme in THEMES.values():
@@ -94,6 +102,7 @@ class KioskApp(Navigation):
         if self._means.terminal.advice:
             self.notify(self._means.terminal.advice, severity="warning", timeout=30, markup=False)
         self.start()
+        self.set_interval(LOOK_EVERY, self.look)
 
     def start(self) -> None:
         """Show the first screen."""
@@ -150,8 +159,21 @@ class KioskApp(Navigation):
 
     # -- keys -------------------------------------------------------------------------------------------------------
 
+    async def look(self) -> None:
+        """Forget what an end that nobody answers would still show to who comes next."""
+        ends = [screen for screen in self.screen_stack if isinstance(screen, EndScreen)]
+        if ends and self.idle >= LEFT_ALONE and not any(writes(screen) for screen in self.screen_stack):
+            ends[0].action_end(by_itself=True)
+
+    @property
+    def idle(self) -> float:
+        """Seconds without a key, the mouse or a touch."""
+        return time.monotonic() - self._last
+
     async def on_event(self, event: events.Event) -> None:
         """Keys do what the screen says on every keyboard; where words are typed, they are typed as they are."""
+        if isinstance(event, events.InputEvent):
+            self._last = time.monotonic()
         if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input):
             rename(event)
         await super().on_event(event)

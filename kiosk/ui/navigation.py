@@ -180,7 +180,7 @@ class Navigation(App[None]):
     async def _forget(self, event: EndScreen.Ended) -> None:
         """The session ends with its screen, and what was said goes with it."""
         await self._forget_conversation()
-        self.push_screen(ForgottenScreen(event.count, event.family, event.files))
+        self.push_screen(ForgottenScreen(event.count, event.family, event.files, by_itself=event.by_itself))
 
     @on(ForgottenScreen.Left)
     async def _start_again(self) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Final
 
-from textual import events, on
+from textual import on
 
 from kiosk.languages import for_families_alone
 from kiosk.ports import OpenSession
@@ -17,9 +16,6 @@ from kiosk.ui.screens.consultation import ConsultationScreen
 from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
-
-LOOK_EVERY: Final = 1.0
-"""Seconds between looks at whether anybody is still here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +40,12 @@ class WaitingRoomApp(KioskApp):
         self._watch = watch
         self._tries = Tries()
         self._offers = for_families_alone(self._offers, demonstration=watch.demonstration)
-        self._last = time.monotonic()
         self.chosen = ""
         """The language that the family here has chosen, in which keys are explained; empty before."""
 
     def start(self) -> None:
         """Welcome whoever comes."""
         self._welcome()
-        self.set_interval(LOOK_EVERY, self.look)
 
     def _welcome(self) -> None:
         self._consultation = None
@@ -93,19 +87,13 @@ class WaitingRoomApp(KioskApp):
 
     # -- forgetting -------------------------------------------------------------------------------------------------
 
-    async def on_event(self, event: events.Event) -> None:
-        """Any key or touch shows that somebody is here."""
-        if isinstance(event, events.InputEvent):
-            self._last = time.monotonic()
-        await super().on_event(event)
-
     @on(ConsultationScreen.Heard)
     def _somebody_speaks(self) -> None:
         self._last = time.monotonic()
 
     async def look(self) -> None:
         """Begin anew if nobody has been here for a while."""
-        if isinstance(self.screen, WaitingScreen) or time.monotonic() - self._last < self._watch.idle:
+        if isinstance(self.screen, WaitingScreen) or self.idle < self._watch.idle:
             return
         await self.back_to_welcome()
 

@@ -17,7 +17,7 @@ from kiosk.ui.app import KioskApp
 from kiosk.ui.navigation import Means
 from kiosk.ui.screens import failure
 from kiosk.ui.screens.consultation import ConsultationScreen
-from kiosk.ui.screens.end import EndScreen
+from kiosk.ui.screens.end import LEFT_ALONE, EndScreen
 from kiosk.ui.screens.failure import FailureScreen
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.phrases import PhrasesScreen
@@ -105,6 +105,27 @@ async def test_what_is_shown_while_a_file_is_written_stays_until_it_was_read(ove
         await pilot.pause()
         assert isinstance(app.screen, ConsultationScreen)
         assert "Il pèse cinq kilos." in seen(app)
+
+
+async def test_nothing_is_forgotten_by_itself_before_a_file_is_written() -> None:
+    opener, stick = FakeOpener(), SlowStick()
+    app = KioskApp(Means(offers(), "fr", PHRASES, keeper=stick.keeper), opener, FR_EN)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        opener.emit(Ready("Micro"), SAID)
+        await pilot.pause()
+        await pilot.press("q", "x", "enter")
+        app._last -= LEFT_ALONE
+        await app.look()
+        stick.go.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.pause()
+        assert "Fichier écrit" in seen(app)
+        await app.look()
+        await pilot.pause()
+        assert "Un fichier reste" in seen(app)
 
 
 async def test_what_is_still_typed_when_a_failure_shows_answers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from kiosk.types import BackTranslation, Flag
 from kiosk.ui.app import KioskApp
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.navigation import Means
-from kiosk.ui.screens.end import EndScreen, ForgottenScreen
+from kiosk.ui.screens.end import LEFT_ALONE, EndScreen, ForgottenScreen
 from kiosk.ui.screens.keep import KeepScreen
 from kiosk.ui.screens.reminder import ReminderScreen
 from kiosk.ui.strings import family_strings
@@ -91,6 +91,39 @@ async def test_one_key_ends_and_nothing_is_written(ending: Ending) -> None:
     assert isinstance(ended, EndScreen.Ended)
     assert (ended.count, ended.files) == (4, ())
     assert ending.written == {}
+
+
+@pytest.mark.parametrize("keys", [("q",), ("q", "r"), ("q", "f1")], ids=["end", "reminder", "guide"])
+async def test_an_end_that_nobody_answers_forgets_by_itself_and_says_so(keys: tuple[str, ...]) -> None:
+    opener = FakeOpener()
+    means = Means(offers(), "fr", PHRASES, keeper=Keeper())
+    app = KioskApp(means, opener, FR_EN)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "1")
+        opener.emit(Ready("Micro"), *(one.caption for one in SAID))
+        await press(pilot, *keys)
+        shown = app.screen
+        await app.look()
+        await pilot.pause()
+        assert app.screen is shown
+        app._last -= LEFT_ALONE
+        await app.look()
+        await pilot.pause()
+        assert isinstance(app.screen, ForgottenScreen)
+        assert "Personne n'a répondu pendant 5 minutes : le kiosque a oublié tout seul." in seen(app)
+        assert opener.log[-1] == "stop"
+
+
+async def test_a_conversation_that_goes_on_is_not_forgotten_by_itself() -> None:
+    opener = FakeOpener()
+    app = conversation(opener)
+    async with app.run_test() as pilot:
+        opener.emit(Ready("Micro"), SAID[0].caption)
+        await pilot.pause()
+        app._last -= LEFT_ALONE
+        await app.look()
+        await pilot.pause()
+        assert "Bonjour." in seen(app)
 
 
 async def test_escape_goes_back_to_the_conversation(ending: Ending) -> None:

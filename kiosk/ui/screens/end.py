@@ -27,6 +27,11 @@ from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.wrapped import Wrapped
 
+LEFT_ALONE: Final = 300.0
+"""Seconds without a key after which an end that nobody answers forgets by itself."""
+
+_MINUTES: Final = round(LEFT_ALONE / 60)
+
 _CHOICES: Final = ("end", "leave", "remind", "export")
 _FOR_FAMILIES: Final = {"end": ("enter", "keys.forget"), "leave": ("escape", "keys.return")}
 
@@ -70,14 +75,15 @@ class EndScreen(Screen[None]):
     class Ended(Message):
         """All is to be forgotten: `count` utterances of a conversation in `family`'s language.
 
-        `files`: what was kept on demand, and stays.
+        `files`: what was kept on demand, and stays. `by_itself`: nobody has answered.
         """
 
-        def __init__(self, count: int, family: str, files: tuple[Path, ...]) -> None:
+        def __init__(self, count: int, family: str, files: tuple[Path, ...], *, by_itself: bool = False) -> None:
             super().__init__()
             self.count = count
             self.family = family
             self.files = files
+            self.by_itself = by_itself
 
     class Left(Message):
         """Back to the conversation."""
@@ -108,6 +114,8 @@ class EndScreen(Screen[None]):
                 button.can_focus = False  # Enter always means the same here
                 button.display = self.check_action(name, ()) is not False
                 yield button
+            if not alone:
+                yield Static(tr("end.left_alone", minutes=_MINUTES), classes="end-line", markup=False)
         yield Keys()
         yield TooSmall()
 
@@ -134,10 +142,10 @@ class EndScreen(Screen[None]):
     async def _press(self, event: Button.Pressed) -> None:
         await self.run_action((event.button.id or "").removeprefix("end-"))
 
-    def action_end(self) -> None:
+    def action_end(self, *, by_itself: bool = False) -> None:
         """Forget everything."""
         files = tuple(kept.path for kept in self._files)
-        self.post_message(self.Ended(len(self._said()), self._room.family, files))
+        self.post_message(self.Ended(len(self._said()), self._room.family, files, by_itself=by_itself))
 
     def action_leave(self) -> None:
         """Back to the conversation."""
@@ -185,7 +193,10 @@ class EndScreen(Screen[None]):
 
 
 class ForgottenScreen(Screen[None]):
-    """Shown once all is forgotten, and no sooner; the family reads so too, unless a file stays. Posts `Left`."""
+    """Shown once all is forgotten, and no sooner; the family reads so too, unless a file stays. Posts `Left`.
+
+    `by_itself`: nobody had asked for it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space", "leave", "keys.new_consultation"),
@@ -196,8 +207,9 @@ class ForgottenScreen(Screen[None]):
     class Left(Message):
         """On to the next family."""
 
-    def __init__(self, count: int, family: str, files: tuple[Path, ...] = ()) -> None:
+    def __init__(self, count: int, family: str, files: tuple[Path, ...] = (), *, by_itself: bool = False) -> None:
         super().__init__()
+        self._by_itself = by_itself
         self._count = count
         self._family = family
         self._files = files
@@ -205,6 +217,8 @@ class ForgottenScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="end"):
             yield Static(tr("end.forgotten"), id="end-nothing", markup=False)
+            if self._by_itself:
+                yield Static(tr("end.by_itself", minutes=_MINUTES), classes="end-line", markup=False)
             if not self._files:
                 yield Wrapped(family_strings(self._family).forgotten, self._family, classes="end-family")
             if self._count:

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from kiosk.errors import KioskError
@@ -41,6 +42,11 @@ class Paper:
     obstacle: Callable[[], str]
 
 
+def writes(screen: Screen[Any]) -> bool:
+    """Whether a file is being written there."""
+    return isinstance(screen, KeepScreen) and screen.writing
+
+
 class KeepScreen(Dialog[Kept | None]):
     """Gives the file that was written, or nothing where the nurse thought better of it."""
 
@@ -66,6 +72,11 @@ class KeepScreen(Dialog[Kept | None]):
         self._shown_form = Button(tr(f"keep.form_{self._form.value}"), id="keep-form", compact=True)
         self._shown_form.can_focus = False
         self._answer = Static(id="keep-answer", markup=False)
+
+    @property
+    def writing(self) -> bool:
+        """The file is being written."""
+        return self._writing
 
     def compose(self) -> ComposeResult:
         yield Static(self._paper.title, classes="screen-title", markup=False)
