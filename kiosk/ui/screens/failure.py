@@ -45,7 +45,7 @@ class FailureScreen(ModalScreen[Answer], Dialog[Answer]):
         Binding("r,enter", "answer('RETRY')", "keys.retry", key_display="r"),
         Binding("escape", "answer('READ_ON')", "keys.read_on"),
         Binding("q", "answer('QUIT')", "keys.quit", key_display="q"),
-        Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
+        Binding("question_mark,f1", "app.help", "keys.help", show=False),
     ]
 
     def __init__(self, message: str, remedy: str, family: str) -> None:
