@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.quantities.finding import exact_for, find, names_unit
 from kiosk.quantities.kinds import Kind, Quantity
+from kiosk.quantities.lexicon import EVERY
 from kiosk.quantities.likeness import alike, equal, exchanged, of_another_unit, swappable
 from kiosk.quantities.tables import LANGUAGES
 from kiosk.types import Flag
@@ -44,14 +45,19 @@ def _compared(source: str, translated: str, languages: tuple[str, str]) -> tuple
     match = _Match(list(said), list(made))
     answered = match.pair(equal) + match.pair(alike)
     changed = match.pair(of_another_unit)
+    swapped = _swapped(answered + changed)
     flags = []
-    if match.unanswered() or _swapped(answered) or _other_months(said, made):
+    if match.unanswered() or swapped or _other_months(said, made):
         flags.append(Flag.NUMBERS)
-    if any(one.sure or other.sure for one, other in changed) or any(
-        _unit_lost(one, translated, languages[1], other)
-        or _unit_lost(other, source, languages[0], one)
-        or _other_rate(one, other)
-        for one, other in answered
+    if (
+        (not swapped and any(_surely_measured(one, other) for one, other in changed))
+        or _other_rates(said, made)
+        or any(
+            _unit_lost(one, translated, languages[1], other)
+            or _unit_lost(other, source, languages[0], one)
+            or _other_rate(one, other)
+            for one, other in answered
+        )
     ):
         flags.append(Flag.UNITS)
     return tuple(flags)
@@ -120,13 +126,31 @@ def _months(quantities: tuple[Quantity, ...]) -> set[Decimal]:
     return alone | {Decimal(one.unit[-2:]) for one in quantities if one.kind is Kind.DATE and one.unit}
 
 
+def _surely_measured(one: Quantity, other: Quantity) -> bool:
+    """Whether the units of these two equal numbers tell: "une cuillère à café" does, though "une" may be no number."""
+    if one.sure or other.sure:
+        return True
+    same = one.kind is other.kind or {one.kind, other.kind} <= _DOSES | {Kind.COUNT}
+    return same and one.value == 1 and None not in (one.unit, other.unit) and one.named and other.named
+
+
 def _unit_lost(one: Quantity, text: str, language: str, other: Quantity) -> bool:
-    """Whether `one`, a dose, is answered by `other` without its unit, which `text` does not name anywhere."""
-    if one.kind not in _DOSES or other.kind in _DOSES or not (one.sure and one.named and other.named and one.unit):
+    """Whether `one`, a dose or an interval, is answered by `other` without its unit, which `text` names nowhere."""
+    if (
+        not (one.kind in _DOSES or one.per == EVERY)
+        or other.kind in (*_DOSES, Kind.DURATION)
+        or not (one.sure and one.named and other.named and one.unit)
+    ):
         return False
     return language in LANGUAGES and not names_unit(text, language, one.unit)
 
 
 def _other_rate(one: Quantity, other: Quantity) -> bool:
     """ "Trois fois par jour" and "three times a week"."""
-    return one.sure and other.sure and None not in (one.per, other.per) and one.per != other.per
+    return None not in (one.per, other.per) and one.per != other.per
+
+
+def _other_rates(said: tuple[Quantity, ...], made: tuple[Quantity, ...]) -> bool:
+    """Whether both tell how often and never alike: "tous les jours, 5 ml" and "5 ml a week"."""
+    first, second = ({one.per for one in side} - {None, EVERY} for side in (said, made))
+    return bool(first) and bool(second) and first.isdisjoint(second)

@@ -72,9 +72,10 @@ class Numbers:
         if number is None or number.article or number.ordinal or number.tail is not None:
             return number
         end = number.end
-        if end < len(words) and words[end] in self._lexicon.point and (tenths := self._decimals(end + 1)):
+        pointed = end < len(words) and words[end] in self._lexicon.point and number.value % 1 == 0
+        if pointed and (tenths := self.decimals(end + 1)):
             digits, after = tenths
-            return replace(number, value=Decimal(f"{number.value}.{digits}"), end=after, sure=True)
+            return replace(number, value=Decimal(f"{int(number.value)}.{digits}"), end=after, sure=True)
         return self._temperature(number)
 
     def _led(self, place: int) -> Number | None:
@@ -185,14 +186,16 @@ class Numbers:
                 return replace(number, value=number.value * _HUNDRED + rest.value, end=rest.end)
         return number
 
-    def _decimals(self, place: int) -> tuple[str, int] | None:
-        """The digits behind a decimal point said aloud, and where they end: "vingt-cinq", "zero five", "one four"."""
+    def decimals(self, place: int) -> tuple[str, int] | None:
+        """The digits behind a decimal point said aloud, and where they end: "vingt-cinq", "zero five", "05"."""
         said, end = "", place
         while (number := self._whole(end)) is not None and not number.article and not number.ordinal:
-            if number.value != int(number.value) or (said and (number.value >= 10 or len(said) > 3)):
+            written = self._scan.text[self._scan.starts[end] : self._scan.ends[number.end - 1]]
+            digits = written if number.digits else str(number.value)
+            if not digits.isdecimal() or (said and (len(digits) > 1 or len(said) > 3)):
                 break
-            said, end = said + str(number.value), number.end
-            if number.value >= 10:
+            said, end = said + digits, number.end
+            if len(digits) > 1:
                 break
         return (said, end) if said else None
 

@@ -14,7 +14,7 @@ from kiosk.quantities.clocks import ClockReader
 from kiosk.quantities.composing import Number, Numbers
 from kiosk.quantities.found import Found
 from kiosk.quantities.kinds import UNITS, Kind, Quantity
-from kiosk.quantities.lexicon import Given, Lexicon, UnitWord
+from kiosk.quantities.lexicon import EVERY, Given, Lexicon, UnitWord
 from kiosk.quantities.scanning import Scan, scan
 from kiosk.quantities.sums import SCALES
 from kiosk.quantities.tables import lexicon
@@ -23,7 +23,7 @@ _ROMAN: Final = re.compile(r"(?=[IVXLC]{2})C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3}
 _ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _UNSAID: Final = {"kg": 1000, "m": 100, "l": 1000}
-"""In "3 kilos 200" the grams are unsaid; in "3 kilos 2" and "1 litre 5" the number is tenths."""
+"""In "3 kilos 200" the grams are unsaid; in "3 kilos 2", "1 litre 5" and "1 m 05" the digits are decimals."""
 
 _THREE_DECIMALS: Final = frozenset({"kg", "l"})
 _HEAVIEST: Final = 50_000
@@ -117,6 +117,8 @@ class _Finder:
     def _measured(self, place: int) -> Found | None:
         """A number, or a fraction of one, with the unit behind it."""
         number = self._numbers.at(place)
+        if number is not None and (again := self._in_steps(number)) is not None:
+            return again
         end = number.end if number is not None else place
         fraction = self._known.fractions.get(self._words[end]) if end < len(self._words) else None
         if fraction is not None and (
@@ -136,6 +138,16 @@ class _Finder:
         found = self._with_added(found) if number.tail is None else self._with_per(found)
         found = self._with_unit(found, decimals=self._decimals(number, place))
         return None if number.article and found.unit is None else found
+
+    def _in_steps(self, number: Number) -> Found | None:
+        """ "De 8 em 8 horas": one interval, though its number is said twice."""
+        if number.end >= len(self._words) or self._words[number.end] not in self._known.steps:
+            return None
+        again = self._numbers.at(number.end + 1)
+        if again is None or again.value != number.value:
+            return None
+        found = self._with_unit(Found(again.value, number.end + 1, again.end, digits=again.digits))
+        return replace(found, per=EVERY) if found.unit is not None else None
 
     def _one_and_more(self, place: int) -> Found | None:
         """ "Час с половиной": one and a half, the one being left unsaid."""
@@ -161,6 +173,8 @@ class _Finder:
         if of_anything or not found.digits:
             while place < min(len(self._words), found.end + _WORDS_OF) and self._words[place] in self._known.of:
                 place += 1
+        if of_anything and (one := self._numbers.word_at(place)) is not None and one.value == 1 and not one.digits:
+            place = one.end  # "la moitié d'un comprimé"
         unit = self._unit_at(place, found) or (self._unit_at(found.end, found) if place > found.end else None)
         if unit is None:
             return self._clocks.with_half_day(found)
@@ -192,10 +206,18 @@ class _Finder:
     def _completed(self, found: Found) -> Found:
         """A measure with what follows its unit."""
         found = self._with_added(found)
+        if self._is_interval(found):
+            return replace(found, per=EVERY)
         if found.unit == "h":
             return self._clocks.with_half_day(found)
         found = self._with_smaller(found)
         return self._with_per(found)
+
+    def _is_interval(self, found: Found) -> bool:
+        """Whether "every" stands before a time."""
+        before = self._words[max(0, found.start - _WORDS_OF) : found.start]
+        every = not self._known.every.isdisjoint((" ".join(before), " ".join(before[-1:])))
+        return every and found.unit is not None and UNITS[found.unit].kind is Kind.DURATION
 
     def _with_added(self, found: Found) -> Found:
         """ "Deux heures et demie", "two and a half"."""
@@ -226,10 +248,12 @@ class _Finder:
                 return found
             value = found.value + smaller.value * small.worth / big.worth
             return self._with_smaller(replace(found, value=value, end=named[0], sure=True))
-        if joined or unit not in _UNSAID or smaller.value >= _UNSAID[unit] or smaller.value != int(smaller.value):
+        unsaid = self._numbers.decimals(place) if unit in _UNSAID and not joined and smaller.value % 1 == 0 else None
+        if unsaid is None or unit is None or smaller.value >= _UNSAID[unit]:
             return found
-        parts = 10 if smaller.value < 10 else _UNSAID[unit]
-        return replace(found, value=found.value + smaller.value / parts, end=smaller.end, sure=True)
+        digits, end = unsaid
+        parts = 10 ** len(digits) if digits[0] == "0" or smaller.value < 10 else _UNSAID[unit]
+        return replace(found, value=found.value + Decimal(digits) / parts, end=end, sure=True)
 
     def _with_per(self, found: Found) -> Found:
         """ "Trois fois par jour", "günde üç kez", "دن میں تین بار"."""
@@ -244,13 +268,19 @@ class _Finder:
         return found
 
     def _unlikely(self, place: int) -> Found | None:
-        """What may stand for a number: "XIX", the dual of Arabic."""
+        """What may stand for a number: "XIX", the dual of Arabic, a unit where no article says "one"."""
         start, end = self._scan.starts[place], self._scan.ends[place]
         written, word = self._scan.text[start:end], self._words[place]
         if len(written) > 1 and (roman := _ROMAN.fullmatch(written)) is not None:
             return Found(_roman(roman[0].rstrip("eèms")), place, place + 1, sure=False)
         if len(word) >= _SHORTEST_DUAL and word.endswith(self._known.dual_endings or "\0"):
             return Found(Decimal(2), place, place + 1, sure=False)
+        counted = place >= _WORDS_OF and self._numbers.at(place - _WORDS_OF) is not None  # "1 silme ölçek"
+        alone = self._known.unit_alone and not counted and self._known.per.at(self._words, place) is None
+        if alone and (unit := self._known.unit_at(self._words, place)) is not None:
+            one = self._numbers.word_at(unit[0])  # "ملعقة واحدة"
+            end = one.end if one is not None and one.value == 1 else unit[0]
+            return self._with_per(Found(Decimal(1), place, end, unit[1].name, sure=False, named=unit[1].sure))
         return None
 
 

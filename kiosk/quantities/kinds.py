@@ -82,7 +82,8 @@ class Quantity:
     """A number of a text with what it counts, such as 2.5 ml.
 
     `value` is in `unit`, None where none was named; a time of day is in minutes. `start` and `end` are the place in
-    the text, in characters, and `text` what stands there. `per`: "day" for three times a day. `sure` is False for
+    the text, in characters, and `text` what stands there. `per`: "day" for three times a day,
+    "every" for every six hours. `sure` is False for
     what may be no number at all, such as "un", "neuf" or "second": it may answer a number of the other language, but
     nobody misses it. `digits`: written in digits. Not `named`: the unit may be no unit, as "livres" are books.
     `in_name`: letters stand right before the digits, as in "B12".

@@ -28,6 +28,9 @@ MEANINGS: Final = {
 }
 """What a way to tell the time may mean, in minutes after the hour named: "halb drei" names the hour to come."""
 
+EVERY: Final = "every"
+"""What an interval is counted by: "toutes les six heures" are no six hours of the clock."""
+
 ORDINAL: Final = "ordinal"
 """The tail of an ordinal, where a unit might be: "zwanzig-ste"."""
 
@@ -129,6 +132,7 @@ class Lexicon:
     half_days: bool = False
     half_days_first: bool = False
     doubled: bool = False
+    unit_alone: bool = False
     months_first: bool = False
     prefixes: tuple[str, ...] = ()
     dual_endings: tuple[str, ...] = ()
@@ -152,6 +156,8 @@ class Lexicon:
     stems: dict[str, UnitWord] = field(default_factory=dict)
     before: Phrases[str] = field(default_factory=Phrases)
     of: frozenset[str] = frozenset()
+    every: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
     per: Phrases[str] = field(default_factory=Phrases)
     clocks: dict[str, list[Clock]] = field(default_factory=dict)
     halves: Phrases[HalfDay] = field(default_factory=Phrases)

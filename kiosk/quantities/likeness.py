@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from kiosk.quantities.kinds import CLOCK, HALF_CLOCK, UNITS, Kind, Quantity
+from kiosk.quantities.lexicon import EVERY
 
 _HOUR: Final = 60
 _HALF_DAY: Final = 12 * _HOUR
@@ -17,8 +18,7 @@ _LIGHT: Final = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.COUNT, Kind.TIMES})
 _CALENDAR: Final = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.DATE, Kind.CLOCK})
 """Kinds whose unit is no unit: 12 March is not 12 of something."""
 
-_SPOONS: Final = frozenset({"spoon", "teaspoon", "tablespoon"})
-_DEGREES: Final = frozenset({"°", "°C", "°F"})
+_DOSED: Final = frozenset({Kind.COUNT, Kind.PORTION, Kind.MASS, Kind.VOLUME})
 
 _FORTNIGHT: Final = ((15, "day", 2, "week"), (8, "day", 1, "week"))
 """How French, Spanish, Portuguese and Italian count weeks."""
@@ -32,7 +32,7 @@ _EXACT: Final = Decimal("1e-9")
 def equal(one: Quantity, other: Quantity) -> bool:
     """The same amount, perhaps in another unit of the same family: 5 kg and 5000 g, 14:30 and half past two."""
     if Kind.CLOCK in (one.kind, other.kind):
-        return _same_time(one, other)
+        return EVERY not in (one.per, other.per) and _same_time(one, other)
     if one.kind is not other.kind:
         return False
     if one.kind in (Kind.DATE, Kind.COUNT, Kind.TIMES) or one.unit == other.unit:
@@ -106,9 +106,21 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     if one.value != other.value:
         # "Le tiers" and "the third", which is either.
         return one.kind is Kind.ORDINAL and other.value % 1 != 0 and abs(one.value * other.value - 1) < _ROUNDED
-    units = {one.unit, other.unit}
-    vague = (units <= _SPOONS and "spoon" in units) or (units <= _DEGREES and "°" in units)
-    return one.kind in _LIGHT or vague or (not one.named and not _measured_otherwise(one, other))
+    if one.kind in _LIGHT:
+        return not _counted_otherwise(one, other)
+    return not one.named and not _measured_otherwise(one, other)
+
+
+def _counted_otherwise(one: Quantity, other: Quantity) -> bool:
+    """ "Six fois" is no "six hours" and two sachets are no two tablets; a dose may be either."""
+    if one.kind in (Kind.TIMES, Kind.COUNT) and other.kind is Kind.DURATION:
+        return True
+    return (
+        one.kind is Kind.COUNT
+        and other.kind in _DOSED
+        and one.unit != other.unit
+        and "dose" not in (one.unit, other.unit)
+    )
 
 
 def _measured_otherwise(one: Quantity, other: Quantity) -> bool:

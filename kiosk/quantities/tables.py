@@ -13,7 +13,7 @@ from kiosk import paths
 from kiosk.errors import AssetError
 from kiosk.quantities.folding import fold, words_of
 from kiosk.quantities.kinds import UNITS
-from kiosk.quantities.lexicon import MEANINGS, ORDINAL, Clock, Given, HalfDay, Lexicon, UnitWord, Word
+from kiosk.quantities.lexicon import EVERY, MEANINGS, ORDINAL, Clock, Given, HalfDay, Lexicon, UnitWord, Word
 
 FOLDER: Final = paths.ASSETS / "quantities"
 COMMON: Final = "common"
@@ -35,6 +35,7 @@ _SWITCHES: Final = frozenset(
         "half_days",
         "half_days_first",
         "doubled",
+        "unit_alone",
         "months_first",
     )
 )
@@ -171,8 +172,10 @@ def _before(lexicon: Lexicon, key: str, value: list[str]) -> None:
 
 
 def _per(lexicon: Lexicon, key: str, value: list[str]) -> None:
-    if key == "of":
-        lexicon.of = frozenset(fold(word, lexicon.language) for word in value)
+    if key in ("of", "steps"):
+        setattr(lexicon, key, frozenset(fold(word, lexicon.language) for word in value))
+    elif key == EVERY:
+        lexicon.every = frozenset(" ".join(words_of(phrase, lexicon.language)) for phrase in value)
     else:
         for phrase in value:
             lexicon.per.add(words_of(phrase, lexicon.language), key)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.errors import AssetError
 from kiosk.quantities import LANGUAGES, Kind, find, same_quantities
 from kiosk.quantities.kinds import CLOCK, HALF_CLOCK
-from kiosk.quantities.tables import read
+from kiosk.quantities.tables import lexicon, read
 from kiosk.types import Flag
 
 SPELLED: dict[str, dict[int, str]] = {
@@ -261,7 +261,7 @@ def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, la
         ("Trois gouttes, quatre fois par jour.", "Günde üç kez, dört damla.", ("fr", "tr"), Flag.NUMBERS),
         ("De 2 à 3 fois par jour.", "3 to 2 times a day.", ("fr", "en"), Flag.NUMBERS),
         ("Entre 2 ml et 5 ml.", "Between 5 ml and 2 ml.", ("fr", "en"), Flag.NUMBERS),
-        ("Donnez 2 ml toutes les 6 heures.", "Give 6 ml every 2 hours.", ("fr", "en"), Flag.UNITS),
+        ("Donnez 2 ml toutes les 6 heures.", "Give 6 ml every 2 hours.", ("fr", "en"), Flag.NUMBERS),
         ("Le 12 mars.", "April 12th.", ("fr", "en"), Flag.NUMBERS),
         ("Le 12 mars.", "March 13th.", ("fr", "en"), Flag.NUMBERS),
         ("Come at 3 pm.", "Venez à 3 h du matin.", ("en", "fr"), Flag.NUMBERS),
@@ -328,6 +328,8 @@ _WORDS_AND_MARKS = st.sampled_from(
         *("at", "half", "past", "zwei", "und", "zwanzig", "bir", "buçuk", "половина", "третьего", ",", "."),
         *("wpół", "do", "trzeciej", "po", "pięć", "rok", "i", "pół"),
         *("ثلاثة", "و", "نصف", "سه", "نیم", "دوازده", "ساڑھے", "دو", "لاکھ", "صبح", "بجے"),
+        *("6.12", "5,0", "0", "05", "de", "em", "toutes les", "kg", "m"),
+        *sorted({point for language in LANGUAGES for point in lexicon(language).point}),
     ]
 )
 
