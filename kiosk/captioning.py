@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,11 +10,14 @@ from dataclasses import dataclass, replace
 from kiosk import textrules
 from kiosk.backlog import Backlog, Review
 from kiosk.draft import Candidate
+from kiosk.errors import UNFORESEEN
 from kiosk.events import Emit
 from kiosk.ports import Transcriber, Translator
 from kiosk.recent import Recent, Settled
 from kiosk.signals import Signals
 from kiosk.types import Caption, Context, Flag, Latency, Room, Side, Stage, Transcript, Translation, Utterance
+
+_log = logging.getLogger(__name__)
 
 
 def always() -> bool:
@@ -81,14 +85,23 @@ class Captioner:
 
     def screened(self, transcript: Transcript) -> Transcript:
         """The same, marked where it holds a quantity that cannot be."""
-        if Flag.IMPLAUSIBLE in transcript.flags or not self._config.implausible(transcript.text, transcript.language):
+        if Flag.IMPLAUSIBLE in transcript.flags or not self._is_implausible(transcript):
             return transcript
         return replace(transcript, flags=(Flag.IMPLAUSIBLE, *transcript.flags))
 
+    def _is_implausible(self, transcript: Transcript) -> bool:
+        """Whether a quantity cannot be, or cannot be read."""
+        try:
+            return self._config.implausible(transcript.text, transcript.language)
+        except UNFORESEEN as error:
+            _log.warning("quantities not read: %s", type(error).__name__)
+            return True
+
     def translate(self, transcript: Transcript) -> Translation:
-        """Into the other language of the room."""
+        """Into the other language of the room. What cannot be is not repeated in figures, which a family would read."""
         target = self.room.other(transcript.language)
-        return self.translator.translate(transcript.text, transcript.language, target)
+        made = self.translator.translate(transcript.text, transcript.language, target)
+        return replace(made, figures=()) if Flag.IMPLAUSIBLE in transcript.flags else made
 
     def settle(self, utterance: Utterance, transcript: Transcript, translation: Translation, latency: Latency) -> None:
         """Show the caption that stays, and keep what it is of: what staff said is translated back in an idle moment.

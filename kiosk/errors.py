@@ -20,7 +20,11 @@
 Messages are in French, since staff read them, and never hold what was said.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+UNFORESEEN: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a rule may raise on a text that nobody thought of. Where a doubt can stand for its answer, it does: a caption in
+doubt is better than none, and than the end of a consultation."""
 
 
 class KioskError(Exception):

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kiosk import gate, textrules
-from kiosk.errors import ModelError, ModelMissing
+from kiosk.errors import UNFORESEEN, ModelError, ModelMissing
 from kiosk.glossary import Glossary, with_wanted
 from kiosk.ports import Engine
-from kiosk.quantities import as_figures, same_quantities, western
+from kiosk.quantities import as_figures, western
 from kiosk.sentences import clauses, join_sentences, split_sentences
 from kiosk.types import FIGURES, BackTranslation, Flag, Room, Translation
 
@@ -206,7 +206,7 @@ class GatedTranslator:
     def _checked(self, sentence: str, made: str, engine: Engine, source: str, target: str) -> _Answer:
         """An engine's answer with the gate's doubts, and with loops cut out."""
         text = textrules.without_loops(made)
-        doubts = list(gate.check(sentence, text, (source, target)))
+        doubts = list(_doubts(sentence, text, (source, target)))
         if text != made:
             doubts.append(Flag.LOOP)
         if not all(term.kept_in(text) for term in self._glossary.find(sentence, source, target)):
@@ -221,10 +221,27 @@ class GatedTranslator:
         return [engine for engine in self._engines if engine.serves(source, target)] or [self._engines[0]]
 
 
+def _doubts(sentence: str, translated: str, languages: tuple[str, str]) -> tuple[Flag, ...]:
+    """The gate's; where it fails, nobody knows that the figures are right."""
+    try:
+        return gate.check(sentence, translated, languages)
+    except UNFORESEEN as error:
+        _log.warning("gate failed: %s", type(error).__name__)
+        return (Flag.NUMBERS,)
+
+
+def _figures(said: str, language: str) -> tuple[str, ...]:
+    try:
+        return as_figures(said, language)
+    except UNFORESEEN as error:
+        _log.warning("figures not read: %s", type(error).__name__)
+        return ()
+
+
 def _figures_alone(sentence: str, source: str, target: str) -> _Answer:
     """What holds no letter needs no engine; but "1,500" is one and a half in French, and few nurses read "۲٫۵"."""
     text = western(sentence)
-    return _Answer(text, "", same_quantities(text, text, (source, target)))
+    return _Answer(text, "", _doubts(text, text, (source, target)))
 
 
 def _joined(said: str, answers: Sequence[_Answer], source: str, target: str) -> Translation:
@@ -240,5 +257,5 @@ def _joined(said: str, answers: Sequence[_Answer], source: str, target: str) -> 
         target,
         "+".join(dict.fromkeys(answer.engine for answer in answers if answer.engine)),
         (*facts, *doubts),
-        as_figures(said, source) if FIGURES.intersection(doubts) else (),
+        _figures(said, source) if FIGURES.intersection(doubts) else (),
     )

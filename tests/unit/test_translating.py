@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import InvalidOperation
 
 import pytest
 
@@ -207,3 +208,13 @@ def test_without_any_engine_the_remedy_is_told() -> None:
 def test_no_text_is_too_strange(text: str) -> None:
     made = translated(text, ScriptedEngine({}))
     assert isinstance(made, Translation)
+
+
+def test_a_gate_that_fails_leaves_a_caption_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise InvalidOperation
+
+    monkeypatch.setattr("kiosk.gate.check", fails)
+    monkeypatch.setattr("kiosk.translating.as_figures", fails)
+    made = translated(SAID, ScriptedEngine({SAID: RIGHT}))
+    assert (made.text, made.flags, made.figures) == (RIGHT, (Flag.NUMBERS,), ())
