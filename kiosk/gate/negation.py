@@ -18,6 +18,7 @@ EDGE: Final = "|"
 """Stands for the beginning and the end of a sentence in a phrase."""
 
 _GAP_WORDS: Final = 4
+_MOST_DENIALS: Final = 2  # "ne … ni … ni" denies once, in three words
 _CLAUSE_ENDS: Final = frozenset(",;:")
 _CLAUSE_WORDS: Final = 3  # "please" and "isn't it?" stand where they like
 _WORD: Final = rf"[^ .,;:?!]{{1,{LONGEST_WORD}}}"
@@ -27,15 +28,20 @@ _WORD: Final = rf"[^ .,;:?!]{{1,{LONGEST_WORD}}}"
 class Reading:
     """What the words of a sentence, or of several, say of yes and no.
 
-    `denies`: whether something is denied without question. `may_deny`: whether that depends on more than words, as in
+    `denials`: how often something is denied without question. `may_deny`: whether that depends on more than words, as in
     "pourquoi ne pas". `hints`: how many words stand there that another language may put as a denial: "sauf", "unless",
     "impossible". `limits`: those of `LIMIT_KINDS` that are named.
     """
 
-    denies: bool
+    denials: int
     may_deny: bool
     hints: int
     limits: frozenset[str]
+
+    @property
+    def denies(self) -> bool:
+        """Whether anything is."""
+        return self.denials > 0
 
 
 class Negation:
@@ -58,7 +64,7 @@ class Negation:
         line = f" {EDGE} {' '.join(tokens)} {EDGE} "
         kinds = self._denials.kinds(line)
         hints = self._hints.kinds(line).count("hints")
-        return Reading("denies" in kinds, "maybe" in kinds, hints, frozenset(self._limits.kinds(line)))
+        return Reading(kinds.count("denies"), "maybe" in kinds, hints, frozenset(self._limits.kinds(line)))
 
 
 def changed(source: Text, translated: Text, tables: Mapping[str, Negation]) -> bool:
@@ -93,7 +99,7 @@ def _clauses(sentence: Sequence[str]) -> list[list[str]]:
 
 def _differ(one: Reading, other: Reading) -> bool:
     if one.denies and other.denies:
-        return False
+        return _turned_denied(one.limits, other.limits)
     return (
         _unmatched(one, other)
         or _unmatched(other, one)
@@ -102,14 +108,21 @@ def _differ(one: Reading, other: Reading) -> bool:
     )
 
 
+def _turned_denied(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what both deny is "more" in the one and "less" in the other: "pas plus de" and "not less than"."""
+    ways = [(bool(limits & {"at_most", "over"}), bool(limits & {"at_least", "under"})) for limits in (one, other)]
+    return sorted(ways) == [(False, True), (True, False)]
+
+
 def _unmatched(one: Reading, other: Reading) -> bool:
     """Whether the one denies and nothing in the other can stand for it.
 
-    A hint excuses only what it does not stand for already: "ne l'oubliez pas" is not "forget it".
+    A hint excuses only what it does not stand for already: "ne l'oubliez pas" is not "forget it"; and one excuses one
+    denial: "ne mangez pas de fromage non pasteurisé" is not "eat unpasteurised cheese".
     """
     if not one.denies or other.may_deny or other.limits & {"at_most", "at_least"}:
         return False
-    return other.hints <= one.hints
+    return other.hints - one.hints < min(one.denials, _MOST_DENIALS)
 
 
 def _turned(one: frozenset[str], other: frozenset[str]) -> bool:
