@@ -47,7 +47,7 @@ def _compared(source: str, translated: str, languages: tuple[str, str]) -> tuple
     changed = match.pair(of_another_unit)
     swapped = _swapped(answered + changed)
     flags = []
-    if match.unanswered() or swapped or _other_months(said, made):
+    if match.unanswered() or match.other_times() or swapped or _other_months(said, made):
         flags.append(Flag.NUMBERS)
     if (
         (not swapped and any(_surely_measured(one, other) for one, other in changed))
@@ -93,6 +93,10 @@ class _Match:
     def unanswered(self) -> bool:
         """Whether a number is left that surely is one."""
         return any(one.sure for one in self.said + self.made)
+
+    def other_times(self) -> bool:
+        """Whether a time of day is left on both sides: "midi" may be none, but it is no "midnight"."""
+        return all(any(one.kind is Kind.CLOCK for one in side) for side in (self.said, self.made))
 
 
 def _swapped(pairs: list[Pair]) -> bool:

@@ -65,6 +65,7 @@ UNITS: Final = {
     **_units(Kind.ACTIVITY, "IU", IU="1"),
     **_units(Kind.PORTION, "drop", drop="1"),
     **_units(Kind.PORTION, "teaspoon", teaspoon="1"),
+    **_units(Kind.PORTION, "dessertspoon", dessertspoon="1"),
     **_units(Kind.PORTION, "tablespoon", tablespoon="1"),
     **_units(Kind.PORTION, "spoon", spoon="1"),
     **_units(Kind.COUNT, "count", tablet="1", sachet="1", suppository="1", dose="1", puff="1", feed="1"),

@@ -18,6 +18,9 @@ _LIGHT: Final = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.COUNT, Kind.TIMES})
 _CALENDAR: Final = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.DATE, Kind.CLOCK})
 """Kinds whose unit is no unit: 12 March is not 12 of something."""
 
+_SPOONS: Final = frozenset({"spoon", "tablespoon"})
+"""« Cucchiaio », « lingură » and « cucharada » are the large one; the small one is always named."""
+
 _DOSED: Final = frozenset({Kind.COUNT, Kind.PORTION, Kind.MASS, Kind.VOLUME})
 
 _FORTNIGHT: Final = ((15, "day", 2, "week"), (8, "day", 1, "week"))
@@ -108,6 +111,8 @@ def _alike(one: Quantity, other: Quantity) -> bool:
         return one.kind is Kind.ORDINAL and other.value % 1 != 0 and abs(one.value * other.value - 1) < _ROUNDED
     if one.kind in _LIGHT:
         return not _counted_otherwise(one, other)
+    if {one.unit, other.unit} == _SPOONS:
+        return True
     return not one.named and not _measured_otherwise(one, other)
 
 

@@ -31,6 +31,8 @@ def found(text: str, language: str = "fr") -> list[str]:
         ("Ateşi 385.", "tr", "385"),
         ("Il mesure 620 cm.", "fr", "620 cm"),
         ("La fièvre est à 53 °C.", "fr", "53 °C"),
+        ("C'est à 395 degrés.", "fr", "395 degrés"),
+        ("Sa température est de 45 degrés.", "fr", "45 degrés"),
     ],
 )
 def test_what_cannot_be_is_found(text: str, language: str, impossible: str) -> None:
@@ -45,6 +47,7 @@ def test_what_cannot_be_is_found(text: str, language: str, impossible: str) -> N
         ("Il pèse cinq kilos deux cents.", "fr"),
         ("Elle boit six biberons de 150 ml par jour.", "fr"),
         ("Un bain à 37 °C, la chambre à 18 °C.", "fr"),
+        ("La température de la chambre est de 19 degrés.", "fr"),
         ("Rendez-vous le 12 mars 2026 à 14 h 30.", "fr"),
         ("Appelez le 15, ou le 01 42 00 00 00.", "fr"),
         ("He weighs eleven kilos.", "en"),

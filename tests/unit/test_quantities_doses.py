@@ -50,6 +50,10 @@ def test_a_point_makes_decimals_of_whole_numbers_only(text: str, language: str, 
         ("Toutes les huit heures.", "De oito em oito horas.", ("fr", "pt")),
         ("Toutes les semaines.", "Once a week.", ("fr", "en")),
         ("Deux prises.", "Two tablets.", ("fr", "en")),
+        ("Deux cuillères à dessert.", "İki tatlı kaşığı.", ("fr", "tr")),
+        ("Un jour sur deux.", "Un día sí y otro no.", ("fr", "es")),
+        ("À midi.", "At 12:00.", ("fr", "en")),
+        ("Deux cuillères à soupe.", "Due cucchiai.", ("fr", "it")),
     ],
 )
 def test_a_dose_said_otherwise_is_not_doubted(source: str, translated: str, languages: tuple[str, str]) -> None:
@@ -81,6 +85,13 @@ def test_a_dose_said_otherwise_is_not_doubted(source: str, translated: str, lang
         ("Donnez deux sachets.", "Give two tablets.", ("fr", "en"), Flag.UNITS),
         ("Toutes les huit heures.", "At eight o'clock.", ("fr", "en"), Flag.UNITS),
         ("Toutes les huit heures.", "At 8:00.", ("fr", "en"), Flag.NUMBERS),
+        ("Donnez-le un jour sur deux.", "Give it every day.", ("fr", "en"), Flag.NUMBERS),
+        ("Donnez-le à midi.", "Give it at midnight.", ("fr", "en"), Flag.NUMBERS),
+        ("À minuit et demi.", "At noon.", ("fr", "en"), Flag.NUMBERS),
+        ("Deux cuillères à café.", "Two spoons.", ("fr", "en"), Flag.UNITS),
+        ("Deux cuillères à café.", "Dos cucharadas.", ("fr", "es"), Flag.UNITS),
+        ("Deux cuillères à café.", "İki tatlı kaşığı.", ("fr", "tr"), Flag.UNITS),
+        ("Il a 38 degrés.", "He has 38 degrees Fahrenheit.", ("fr", "en"), Flag.UNITS),
     ],
 )
 def test_a_dose_that_is_another_one_is_doubted(
