@@ -28,9 +28,9 @@ _WORD: Final = rf"[^ .,;:?!]{{1,{LONGEST_WORD}}}"
 class Reading:
     """What the words of a sentence, or of several, say of yes and no.
 
-    `denials`: how often something is denied without question. `may_deny`: whether that depends on more than words, as in
-    "pourquoi ne pas". `hints`: how many words stand there that another language may put as a denial: "sauf", "unless",
-    "impossible". `limits`: those of `LIMIT_KINDS` that are named.
+    `denials`: how often something is denied without question. `may_deny`: whether that depends on more than words, as
+    in "pourquoi ne pas". `hints`: how many words stand there that another language may put as a denial: "sauf",
+    "unless", "impossible". `limits`: those of `LIMIT_KINDS` that are named.
     """
 
     denials: int

@@ -78,6 +78,7 @@ def test_a_dose_said_otherwise_is_not_doubted(source: str, translated: str, lang
         ("Dé la mitad de una pastilla.", "Donnez un comprimé.", ("es", "fr"), Flag.NUMBERS),
         ("Dê metade de um comprimido.", "Donnez un comprimé.", ("pt", "fr"), Flag.NUMBERS),
         ("Die Hälfte einer Tablette.", "Donnez un comprimé.", ("de", "fr"), Flag.NUMBERS),
+        ("Bir tabletin yarısını verin.", "Donnez un comprimé.", ("tr", "fr"), Flag.NUMBERS),
         ("Toutes les six heures.", "Six times a day.", ("fr", "en"), Flag.UNITS),
         ("Pendant cinq jours.", "Five times a day.", ("fr", "en"), Flag.UNITS),
         ("Trois fois par jour.", "For three days.", ("fr", "en"), Flag.UNITS),
