@@ -117,9 +117,9 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _counted_otherwise(one: Quantity, other: Quantity) -> bool:
-    """ "Six fois" is no "six hours" and two sachets are no two tablets; a dose may be either."""
+    """ "Six fois" is no "six hours", two sachets are no two tablets; "three days a week" may be three times."""
     if one.kind in (Kind.TIMES, Kind.COUNT) and other.kind is Kind.DURATION:
-        return True
+        return one.per is None or one.per != other.per
     return (
         one.kind is Kind.COUNT
         and other.kind in _DOSED

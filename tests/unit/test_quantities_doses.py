@@ -53,6 +53,7 @@ def test_a_point_makes_decimals_of_whole_numbers_only(text: str, language: str, 
         ("Deux cuillères à dessert.", "İki tatlı kaşığı.", ("fr", "tr")),
         ("Un jour sur deux.", "Un día sí y otro no.", ("fr", "es")),
         ("À midi.", "At 12:00.", ("fr", "en")),
+        ("Trois fois par semaine.", "Three days a week.", ("fr", "en")),
         ("Deux cuillères à soupe.", "Due cucchiai.", ("fr", "it")),
     ],
 )
