@@ -14,7 +14,7 @@ from typing import Final
 
 from kiosk.gate.negation import changed
 from kiosk.gate.tables import load
-from kiosk.gate.words import Text
+from kiosk.gate.words import Text, is_accent
 from kiosk.quantities import same_quantities
 
 SIMILAR_ENOUGH: Final = 0.5
@@ -103,4 +103,4 @@ def _alike(one: str, other: str) -> float:
 
 
 def _bare(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not is_accent(c))

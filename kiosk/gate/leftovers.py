@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.gate.tongues import LATIN_SCRIPT, Letters, foreign_words, script_of, trigrams
-from kiosk.gate.words import LATIN, Text, spelled
+from kiosk.gate.words import LATIN, Text, is_accent, spelled
+from kiosk.quantities.folding import INDIC
 
 SHORTEST: Final = 4
 """Letters from which a copied word is one that should have been translated; shorter ones stand in many languages."""
@@ -32,7 +33,7 @@ BORROWED: Final = 4.5
 
 _COPY: Final = 2  # words that may well be the same in both languages: "Doliprane", "vaccination", "OK"
 _PIVOT: Final = "en"
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(rf"(?:[^\W_][{INDIC}]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +124,4 @@ def _parted(source: Text, translated: Text) -> bool:
 def _folded(text: Text) -> list[str]:
     """Words without diacritics, as any language would part them."""
     decomposed = unicodedata.normalize("NFKD", text.plain.casefold())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return _WORD.findall("".join(c for c in decomposed if not is_accent(c)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kiosk.gate.words import LONGEST_WORD, Text, spelled
+from kiosk.gate.words import LETTERS, LONGEST_WORD, Text, spelled
 
 DENIAL_KINDS: Final = ("neutral", "maybe", "denies", "hints")
 LIMIT_KINDS: Final = ("at_most", "at_least", "over", "under")
@@ -52,7 +52,7 @@ class Negation:
     """
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], language: str) -> None:
-        denying = [phrase for phrase in phrases.get("denies", ()) if phrase.isalpha()]
+        denying = [phrase for phrase in phrases.get("denies", ()) if re.fullmatch(LETTERS, phrase)]
         gap = _gap([spelled(word, language) for word in denying])
         self._denials = _Scanner(phrases, ("neutral", "maybe", "denies"), gap, language)
         # On their own, or the gap of "n' _ pas" would hide what is not to be forgotten in "n'oubliez pas".

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.gate.words import ADDRESS, Text
+from kiosk.quantities.folding import INDIC
 
 LONGEST_PHRASE: Final = 12
 """Words of a phrase that is looked for again right after itself: what keeps the search linear."""
@@ -18,7 +19,7 @@ FEWEST_REPEATED: Final = 3
 
 _PHONE: Final = re.compile(r"(?<![\d.,/])\+?\d(?:[ .\u00a0\u202f-]?\d){7,14}(?![\d/])")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+")
-_STAMMER: Final = re.compile(r"([^\W\d_]{1,8}?)\1{4,}")
+_STAMMER: Final = re.compile(rf"((?:[^\W\d_]|[{INDIC}]){{1,8}}?)\1{{4,}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from math import log, sqrt
 from typing import Final
 
-from kiosk.gate.words import LONGEST_WORD, Text
+from kiosk.gate.words import LETTERS, LONGEST_WORD, Text, is_accent
 
 _SCRIPTS: Final = {
     "ar": "Arabic",
@@ -62,7 +62,7 @@ _NEIGHBOURS: Final = {
 _UNSEEN: Final = log(8e-6)
 """What a trigram that is not in the table counts for: less rare, and short sentences are taken for another language."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(LETTERS)
 _LONGEST_UNIT: Final = 3
 
 
@@ -79,7 +79,7 @@ class Letters:
 
 def trigrams(text: str) -> Iterator[str]:
     """Three letters that follow each other in a word, its edges being spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFC", text).lower() if unicodedata.category(c) != "Mn")
+    plain = "".join(c for c in unicodedata.normalize("NFC", text).lower() if not is_accent(c))
     plain = plain.replace("ё", "е")  # written so or so
     for word in _WORD.findall(plain):
         edged = f" {word[:LONGEST_WORD]} "
@@ -110,7 +110,7 @@ def foreign_words(translated: Text, source: Text) -> tuple[int, list[str]]:
     own, foreign = 0, []
     given = set(_WORD.findall(source.plain))
     for place, word in enumerate(_WORD.findall(translated.plain)):
-        scripts = Counter(script(letter) for letter in word[:LONGEST_WORD])
+        scripts = Counter(script(letter) for letter in word[:LONGEST_WORD] if letter.isalpha())
         if scripts[own_script] * 2 >= scripts.total():
             own += scripts[own_script]
         elif not (own_script != LATIN_SCRIPT and scripts[LATIN_SCRIPT] and _is_name(word, place, given)):

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from kiosk.quantities.folding import INDIC
+
+LETTERS: Final = rf"[^\W\d_]+(?:[{INDIC}]+[^\W\d_]*)*"
+"""The letters of a word, with the vowel signs of Hindi and Bengali."""
+
 LONGEST_WORD: Final = 40
 """Letters of a word that are looked at: no word of these languages is longer, and a check stays linear in the text."""
 
@@ -20,8 +25,8 @@ LATIN: Final = frozenset({"de", "en", "es", "fr", "it", "pl", "pt", "ro", "sq", 
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 """The address of a site or of a mail box."""
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|[.,;:?!]")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
+_TOKEN: Final = re.compile(rf"\d+(?:[.,:]\d+)*|{LETTERS}(?:'{LETTERS})*'?|[.,;:?!]")
+_WORD: Final = re.compile(rf"{LETTERS}(?:['’]{LETTERS})*['’]?")
 _SENTENCE_END: Final = frozenset(".?!")
 
 _SAME: Final = str.maketrans(
@@ -34,6 +39,7 @@ _SAME: Final = str.maketrans(
         "،": ",",
         "؛": ";",
         "۔": ".",
+        "।": ".",
         "…": ",",
         "。": ".",
         "？": "?",
@@ -66,7 +72,12 @@ def spelled(text: str, language: str) -> str:
     lowered = composed.lower().replace("...", ",").translate(_SAME)
     if language == "tr":
         lowered = lowered.translate(_TURKISH)
-    return "".join(c for c in lowered if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c.isspace())
+    return "".join(c for c in lowered if c.isspace() or not (is_accent(c) or unicodedata.category(c) in {"Cf", "Cc"}))
+
+
+def is_accent(character: str) -> bool:
+    """Whether this is a mark without which a word stays the same, as in Arabic, not in Hindi or Bengali."""
+    return unicodedata.category(character) == "Mn" and not "\u0900" <= character <= "\u09ff"
 
 
 def tokens(text: str, language: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -52,7 +53,12 @@ class CalendarReader:
         """ "March 12th", "March 2 to 6", or the month alone, if it is not more often another word."""
         if self._known.months_first and end < len(self._words):
             number = self._numbers.at(end + (self._words[end] == "the"))
-            if number is not None and _is_day(number) and number.value <= _LONGEST_MONTH:
+            if (
+                number is not None
+                and _is_day(number)
+                and number.value <= _LONGEST_MONTH
+                and not self._counts(number.end)
+            ):
                 dates = [_date(number.value, month, place, number.end, digits=number.digits)]
                 start = self._past_to(number.end)
                 last = self._numbers.at(start) if start > number.end else None
@@ -65,17 +71,28 @@ class CalendarReader:
         """ "12 mars", "12. März", "12 de março", "du 2 au 6 mars"."""
         if not _is_day(number):
             return []
-        start = self._past_to(number.end)
-        last = self._numbers.at(start) if start > number.end else None
+        end = self._past(number.end, self._known.of)  # "COVID-19. Le 13 mars" is no 19 March
+        start = self._past_to(end)
+        last = self._numbers.at(start) if start > end else None
         if last is not None and (dates := self._before_month(start, last)):
             return [replace(dates[0], value=number.value, start=place, end=number.end, digits=number.digits), *dates]
-        start = number.end
-        while start < len(self._words) and (self._words[start] == "." or self._words[start] in self._known.of):
-            start += 1
-        found = self._month(start)
+        found = self._month(self._past(number.end, self._known.of | {"."}))
         if found is None or not (found[1].sure or number.sure):
             return []
         return [_date(number.value, found[1], place, found[0], digits=number.digits)]
+
+    def _counts(self, place: int) -> bool:
+        """Whether a unit stands here, as in "এপ্রিলে দশ বছরের", ten years old in April."""
+        known = self._known
+        return place < len(self._words) and (
+            self._words[place] in known.suffixes or known.unit_at(self._words, place) is not None
+        )
+
+    def _past(self, place: int, words: Set[str]) -> int:
+        """Past what stands between a day and its month: "12. März", "12 de março", "12 ই মার্চ"."""
+        while place < len(self._words) and self._words[place] in words:
+            place += 1
+        return place
 
     def _past_to(self, place: int) -> int:
         """Past "to" or "and the" between two days of a month; `place` where none stands."""

@@ -18,6 +18,9 @@ _NOON: Final = 12 * _HOUR
 _LONGEST_HALF: Final = 3
 """Words that tell the half of the day before an hour: "سہ پہر کے تین بجے"."""
 
+_SMALL_HOURS: Final = 5 * _HOUR
+"""Before it "three at night" is no afternoon."""
+
 
 class ClockReader:
     """Reads times of day from one scan."""
@@ -44,7 +47,7 @@ class ClockReader:
         return None
 
     def with_half_day(self, found: Found) -> Found:
-        """`found`, an hour, a time or a number, after which "in the morning" or "pm" may stand: the time it makes."""
+        """`found`, an hour, a time or a number, beside which "in the morning" or "pm" may stand: the time it makes."""
         marked = self._half_day(found)
         if marked is None or found.value is None:
             return found
@@ -54,9 +57,10 @@ class ClockReader:
         minutes = found.value if found.unit in (CLOCK, HALF_CLOCK) else found.value * _HOUR
         if not 0 <= minutes <= 24 * _HOUR:
             return found
-        if half.evening and minutes < _NOON:
+        small = half.night and (minutes < _SMALL_HOURS or _NOON <= minutes < _NOON + _HOUR)
+        if half.evening and not small and minutes < _NOON:
             minutes += _NOON
-        elif not half.evening and _NOON <= minutes < _NOON + _HOUR:
+        elif (small or not half.evening) and _NOON <= minutes < _NOON + _HOUR:
             minutes -= _NOON
         return replace(found, value=minutes, unit=CLOCK, end=end)
 
@@ -64,8 +68,9 @@ class ClockReader:
         """Which half of the day is told beside `found`, and where both end."""
         if not self._known.half_days_first:
             return self._known.halves.at(self._words, found.end)
-        if found.unit not in (CLOCK, HALF_CLOCK):
-            return None  # "صبح دو گھنٹے" is two hours, not two o'clock
+        told = found.unit is None and found.end < len(self._words) and self._words[found.end] in self._known.suffixes
+        if found.unit not in (CLOCK, HALF_CLOCK) and not told:
+            return None  # "صبح دو گھنٹے" is two hours, not two o'clock; "সকাল আটটা" is eight
         for start in range(max(0, found.start - _LONGEST_HALF), found.start):
             marked = self._known.halves.at(self._words, start)
             if marked is not None and marked[0] == found.start:

@@ -107,7 +107,7 @@ class Numbers:
         """Past the ending of an ordinal or of a case: "1er", "12th", "5-й", "3'te". A unit or "pm" is none."""
         scan, known = self._scan, self._lexicon
         word = scan.words[place] if place < len(scan.words) else ""
-        if not word.isalpha() or len(word) > _LONGEST_SUFFIX:
+        if not word[:1].isalpha() or len(word) > _LONGEST_SUFFIX:
             return place
         gap = scan.text[scan.ends[place - 1] : scan.starts[place]]
         if gap == "-" and len(word) <= _LONGEST_CASE and word > "\u0400":
@@ -143,6 +143,7 @@ class Numbers:
             return Number(pieces[0].word.value, place + 1, sure=False, article=True)
         # "Neuf cents" surely is a number, though neither word is; "mie una" ("to me one") is not.
         sure = any(piece.word.sure for piece in pieces) or sum(piece.word.value != 1 for piece in pieces) > 1
+        sure = sure or (end < len(words) and words[end] in known.suffixes)  # "নয়", "is not", but "নয়টি"
         number = Number(
             total.value,
             end,

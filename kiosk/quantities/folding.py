@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
-_MARKS: Final = re.compile("[\u064b-\u065f\u0670\u0640\u0301\u0307’'ʼ.]")
+_DEVANAGARI: Final = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0955-\u0957\u0962\u0963"
+_BENGALI: Final = "\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u09e2\u09e3"
+INDIC: Final = f"{_DEVANAGARI}{_BENGALI}\u200d"
+"""For a class of a regular expression: vowel signs of Hindi and Bengali, and what joins their letters. Python's word
+characters are without them, and a word without them is another word."""
+
+_MARKS: Final = re.compile("[\u064b-\u065f\u0670\u0640\u0301\u0307\u200d’'ʼ.]")
 """Vowel signs and the line that stretches Arabic words, the stress of Russian dictionaries, the dot that lower-casing
-"İ" leaves, and what stands inside "п'ять" and "a.m."."""
+"İ" leaves, what only joins letters of Bengali, and what stands inside "п'ять" and "a.m."."""
 
 _GROUPED: Final = re.compile(r"(?<=\d)،(?=\d)")
 _ARABIC: Final = str.maketrans("أإآٱىةيك", "اااايهيك")
 _PERSIAN: Final = str.maketrans("يىكۀة", "ییکهه")
 _URDU: Final = str.maketrans("يىئكهھۀۂةۃأإٱؤۓ", "یییکہہہہہہاااوے")
-_SPELLINGS: Final = {
+_SPELLINGS: Final[Mapping[str, Mapping[int, int | None]]] = {
     "ar": _ARABIC,
+    "bn": str.maketrans("", "", "ঁ"),  # "পাঁচ" is written "পাচ", too
     "fa": _PERSIAN,
     "ro": str.maketrans("şţâ", "șțî"),
     "ru": str.maketrans("ё", "е"),
@@ -50,7 +58,7 @@ def _western(character: str) -> str:
     return str(digit) if digit is not None else {"٫": ".", "٬": ","}.get(character, character)
 
 
-_WORDS: Final = re.compile(r"\w+|[^\s\w'’-]")
+_WORDS: Final = re.compile(rf"(?:\w[{INDIC}]*)+|[^\s\w'’-]")
 
 
 def words_of(phrase: str, language: str) -> list[str]:

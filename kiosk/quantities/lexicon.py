@@ -101,10 +101,14 @@ class UnitWord:
 
 @dataclass(frozen=True, slots=True)
 class HalfDay:
-    """ "Du matin", or not `of_a_time`: "le matin", which may also tell when two drops are given."""
+    """ "Du matin", or not `of_a_time`: "le matin", which may also tell when two drops are given.
+
+    `night`: the evening up to midnight, and the first hours of the morning.
+    """
 
     evening: bool
     of_a_time: bool
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class Lexicon:
     unit_alone: bool = False
     months_first: bool = False
     prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     dual_endings: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     joins: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -46,9 +47,9 @@ class MeasureReader:
         if found.unit is not None or found.value is None:
             return found
         place = found.end
-        if of_anything or not found.digits:
-            while place < min(len(self._words), found.end + _WORDS_OF) and self._words[place] in self._known.of:
-                place += 1
+        of = self._known.of if of_anything or not found.digits else frozenset[str]()
+        while place < min(len(self._words), found.end + _WORDS_OF) and self._parts(place, of):
+            place += 1
         if of_anything and (one := self._numbers.word_at(place)) is not None and one.value == 1 and not one.digits:
             place = one.end  # "la moitié d'un comprimé"
         unit = self._unit_at(place, found) or (self._unit_at(found.end, found) if place > found.end else None)
@@ -63,6 +64,11 @@ class MeasureReader:
         sure = (found.sure or found.value != 1) if name.sure else found.sure
         whole = replace(found, value=value, end=end, unit=name.name, sure=sure, named=name.sure)
         return self._completed(whole)
+
+    def _parts(self, place: int, of: Set[str]) -> bool:
+        """Whether this word only parts a number from what it counts: "deux de", "২টি", not the "times" of "২ বার"."""
+        word = self._words[place]
+        return word in of or (word in self._known.suffixes and self._known.unit_at(self._words, place) is None)
 
     def _unit_at(self, place: int, found: Found) -> tuple[int, UnitWord] | None:
         """The unit at `place`. A symbol of letters counts behind digits only: "deux l'ont", "5 l"."""
@@ -139,6 +145,8 @@ class MeasureReader:
             return replace(found, end=after[0], per=after[1])
         for start in range(max(0, found.start - _LONGEST_PER), found.start):
             before = self._known.per.at(self._words, start)
-            if before is not None and before[0] == found.start:
+            # "চব্বিশ ঘণ্টায় চারবার": four times in 24 hours are not four an hour.
+            counted = start > 0 and self._numbers.at(start - 1) is not None
+            if before is not None and before[0] == found.start and not counted:
                 return replace(found, start=start, per=before[1])
         return found

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kiosk.errors import AssetError
 from kiosk.quantities.finding import find
-from kiosk.quantities.folding import fold
+from kiosk.quantities.folding import INDIC, fold
 from kiosk.quantities.kinds import UNITS, Kind, Quantity
 
 NO_UNIT: Final = ""
@@ -22,7 +22,7 @@ _EVERY_ENDING: Final = "*"
 _REACH: Final = 5
 """Words between a word of a context and a number without a unit that is still about it: "de la fièvre, environ 385"."""
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(rf"(?:\w[{INDIC}]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _pattern(file: Path, place: str, language: str, words: Any) -> re.Pattern[st
 
 def _form(word: str, language: str) -> str:
     folded = " ".join(fold(part, language) for part in _WORD.findall(word))
-    return rf"(?<!\w){re.escape(folded)}" + ("" if word.endswith(_EVERY_ENDING) else r"(?!\w)")
+    return rf"(?<!\w){re.escape(folded)}" + ("" if word.endswith(_EVERY_ENDING) else rf"(?![\w{INDIC}])")
 
 
 def _bounds(file: Path, place: str, table: Any) -> dict[str, Bounds]:

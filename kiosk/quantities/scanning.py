@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from kiosk.quantities.folding import fold, western
+from kiosk.quantities.folding import INDIC, fold, western
 from kiosk.quantities.lexicon import Lexicon
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
-_MARK: Final = "[\u0300-\u036f\u064b-\u065f\u0670\u0640]*"
+_MARK: Final = f"[\u0300-\u036f\u064b-\u065f\u0670\u0640{INDIC}]*"
+_LETTER: Final = rf"[^\W\d_]{_MARK}(?:(?<=\u09cd)[^\W\d_]{_MARK})*"
+"""One letter, or several that Bengali writes as one: "গ্রা"."""
+
 _TOKEN: Final = re.compile(
     rf"""
       (?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))
@@ -22,12 +25,15 @@ _TOKEN: Final = re.compile(
     | (?P<number>\d+(?:[.,]\d+)*)
     | (?P<vulgar>[½¼¾⅓⅔])
     | (?P<word>[а-яіїєґё]+(?:['’ʼ][а-яіїєґё]+)*
-             | [^\W\d_](?:\.[^\W\d_])+\b\.?
+             | {_LETTER}(?:\.{_LETTER})+(?![\w{INDIC}])\.?
              | (?:[^\W\d_]{_MARK})+)
     | (?P<sign>[^\s\w'’ʼ‘"‐‑‒–—\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+_LAKHS: Final = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
+"""As India writes 1,50,000."""
 
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667"}
 _PARTS: Final = {2: "0.5", 3: "0.333", 4: "0.25", 5: "0.2", 8: "0.125", 10: "0.1"}
@@ -88,7 +94,10 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
 
 
 def _add_word(result: Scan, word: str, start: int, end: int, lexicon: Lexicon) -> None:
-    """A word, without the article or the "and" that Arabic writes in front of it where what is left is known."""
+    """A word, without the article or the "and" that Arabic writes in front of it where what is left is known.
+
+    What Bengali writes behind a number, as in "তিনটি" and "দুবার", is a word of its own.
+    """
     if lexicon.prefixes and word not in lexicon.known:
         for prefix in lexicon.prefixes:
             rest = word[len(prefix) :]
@@ -98,7 +107,22 @@ def _add_word(result: Scan, word: str, start: int, end: int, lexicon: Lexicon) -
                     start += 1
                 word = rest
                 break
+    if word.endswith(lexicon.suffixes) and word not in lexicon.known:
+        word, start = _without_number(result, word, start, end, lexicon)
     result.add(word, start, end)
+
+
+def _without_number(result: Scan, word: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
+    """What stands behind the number in `word`, and where it begins; the number is added. `word` if there is none."""
+    for suffix in lexicon.suffixes:
+        stem = word.removesuffix(suffix)
+        if stem != word and stem in lexicon.numbers:
+            written = result.text[start:end]
+            cuts = (cut for cut in range(len(written), 0, -1) if fold(written[cut:], lexicon.language) == suffix)
+            cut = start + next(cuts, 1)
+            result.add(stem, start, cut)
+            return suffix, cut
+    return word, start
 
 
 def _add_figures(result: Scan, form: str, found: re.Match[str], lexicon: Lexicon) -> None:
@@ -155,6 +179,8 @@ def _ratio(first: str, second: str) -> Figure:
 def _numbers(said: str, mark: str) -> list[Decimal]:
     """One number, or several where points part them as in no number: "1.2.3"."""
     plain = re.sub(_SPACE, "", said)
+    if _LAKHS.fullmatch(plain):
+        return [Decimal(plain.replace(",", ""))]
     points, commas = plain.count("."), plain.count(",")
     if not points and not commas:
         return [Decimal(plain)]

@@ -18,7 +18,9 @@ from kiosk.quantities.lexicon import EVERY, MEANINGS, ORDINAL, Clock, Given, Hal
 FOLDER: Final = paths.ASSETS / "quantities"
 COMMON: Final = "common"
 
-LANGUAGES: Final = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "sq", "tr", "uk", "ur"})
+LANGUAGES: Final = frozenset(
+    {"ar", "bn", "de", "en", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "sq", "tr", "uk", "ur"}
+)
 """Languages whose number words are understood; in the others only digits are."""
 
 
@@ -42,7 +44,7 @@ _SWITCHES: Final = frozenset(
 """What a grammar says with true; README.md tells what each means."""
 
 
-_HALVES: Final = ("morning", "evening", "in_the_morning", "in_the_evening")
+_HALVES: Final = ("morning", "evening", "night", "in_the_morning", "in_the_evening", "in_the_night")
 
 
 @cache
@@ -86,6 +88,8 @@ def _grammar(lexicon: Lexicon, key: str, value: Any) -> None:
             lexicon.decimal_mark = {".": ".", ",": ","}[value]
         case "prefixes" | "dual_endings":
             setattr(lexicon, key, tuple(fold(word, lexicon.language) for word in value))
+        case "suffixes":
+            lexicon.suffixes = tuple(sorted((fold(word, lexicon.language) for word in value), key=len, reverse=True))
         case "endings":
             lexicon.endings = tuple(value.split())
         case "point" | "tenths" | "to":
@@ -188,7 +192,9 @@ def _clock(lexicon: Lexicon, key: str, value: list[str]) -> None:
             for piece in phrase.replace("'", " ").split()
         ]
         if key in _HALVES:
-            lexicon.halves.add(pieces, HalfDay(evening="evening" in key, of_a_time="in_the" not in key))
+            lexicon.halves.add(
+                pieces, HalfDay(evening="morning" not in key, of_a_time="in_the" not in key, night="night" in key)
+            )
         elif key not in MEANINGS:
             raise KeyError(key)
         else:
@@ -214,6 +220,7 @@ def _vocabulary(lexicon: Lexicon) -> Iterator[str]:
     """Every word there is: a prefix in front of one of them is taken off."""
     for words in (lexicon.numbers, lexicon.ordinals, lexicon.fractions, lexicon.stems, lexicon.point, lexicon.of):
         yield from words
+    yield from lexicon.suffixes
     for calendar in (lexicon.months, lexicon.weekdays):
         yield from calendar
     for phrases in (lexicon.added, lexicon.phrases, lexicon.units, lexicon.before, lexicon.per, lexicon.halves):

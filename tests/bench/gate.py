@@ -23,7 +23,7 @@ from kiosk.types import Flag
 from tests.bench.gate_tables import held_out, read_pairs
 
 DATA = Path(__file__).parents[1] / "data" / "gate"
-PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa", "ur")
+PAIRS = ("en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa", "ur", "bn")
 SIBLINGS = {
     "fr": "en", "en": "de", "es": "pt", "pt": "es", "it": "es", "de": "en", "tr": "en", "ru": "uk", "uk": "ru",
     "ro": "it", "sq": "it", "pl": "en", "ar": "fa", "fa": "ar", "ur": "fa",
@@ -148,7 +148,10 @@ def emptied(row: Row, rng: random.Random) -> Row | None:
     return _with(row, " .", Flag.EMPTY)
 
 
-_DENYING: dict[str, re.Pattern[str]] = {"ur": re.compile(r"(?<!\S)(?:نہیں|نہ|مت|بغیر)(?=[\s۔.،!؟]|$)")}
+_DENYING: dict[str, re.Pattern[str]] = {
+    "bn": re.compile(r"(?<!\S)(?:না|নেই|নি|ন(?:\u09df|\u09af\u09bc)|ছাড়া)(?=[\s।.,!?]|$)"),
+    "ur": re.compile(r"(?<!\S)(?:نہیں|نہ|مت|بغیر)(?=[\s۔.،!؟]|$)"),
+}
 """Words that deny by themselves, of languages that have too few sentences for `opposites`."""
 
 
@@ -204,6 +207,8 @@ def negations(pairs: list[tuple[str, str]], languages: tuple[str, str]) -> list[
 def in_another_language(folder: Path, languages: tuple[str, str], limit: int) -> list[Row]:
     """Human translations of the source's language into a language that is easily taken for the one asked for."""
     source, target = languages
+    if target not in SIBLINGS:
+        return []  # no other language here has its letters
     sibling = SIBLINGS[target] if SIBLINGS[target] != source else "es"
     flag = frozenset({Flag.LANGUAGE.value})
     found = [

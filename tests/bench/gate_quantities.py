@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.quantities import LANGUAGES, Kind, Quantity, find, same_quantities
+from kiosk.quantities.folding import INDIC, fold
 from kiosk.quantities.tables import lexicon
 from kiosk.types import Flag
 
@@ -48,16 +49,17 @@ Damage = Callable[[str, str, Sequence[Quantity], random.Random], str | None]
 
 def change_digit(text: str, language: str, there: Sequence[Quantity], chance: random.Random) -> str | None:
     """One digit becomes another one."""
-    places = [place for place, character in enumerate(text) if character in "0123456789"]
+    places = [place for place, character in enumerate(text) if character.isdecimal()]
     if not places:
         return None
     place = chance.choice(places)
-    return text[:place] + chance.choice([digit for digit in "123456789" if digit != text[place]]) + text[place + 1 :]
+    others = [digit for digit in "123456789" if int(digit) != int(text[place])]
+    return text[:place] + chance.choice(others) + text[place + 1 :]
 
 
 def add_one(text: str, language: str, there: Sequence[Quantity], chance: random.Random) -> str | None:
     """38 becomes 39."""
-    found = [found for found in _DIGITS.finditer(text) if found[0].isascii() and found[0].isdigit()]
+    found = [found for found in _DIGITS.finditer(text) if found[0].isdecimal()]
     if not found:
         return None
     one = chance.choice(found)
@@ -121,7 +123,7 @@ def change_word(text: str, language: str, there: Sequence[Quantity], chance: ran
     if not said:
         return None
     one, word = chance.choice(said)
-    values = {number.value for known, number in lexicon(language).numbers.items() if known == word.lower()}
+    values = {number.value for known, number in lexicon(language).numbers.items() if known == fold(word, language)}
     others = [
         other
         for other, number in lexicon(language).numbers.items()
@@ -153,13 +155,15 @@ DAMAGES: Final[dict[str, Damage]] = {
 
 def _in_one_word(text: str, language: str, there: Sequence[Quantity]) -> list[tuple[Quantity, str]]:
     """The quantities that begin with a number word of their own, above one, and whose number is known `there` too."""
-    numbers = lexicon(language).numbers
+    numbers, suffixes = lexicon(language).numbers, lexicon(language).suffixes
     found = []
     for one in find(text, language):
-        word = re.match(r"\w+", one.text)
-        known = numbers.get(word[0].lower()) if word else None
-        if word and known is not None and known.sure and known.value > 1 and one.sure and _known(one, there):
-            found.append((one, word[0]))
+        word = re.match(rf"(?:\w[{INDIC}]*)+", one.text)
+        forms = [word[0].removesuffix(suffix) for suffix in ("", *suffixes)] if word else []
+        form = next((form for form in forms if fold(form, language) in numbers), None)
+        known = numbers[fold(form, language)] if form is not None else None
+        if form and known is not None and known.sure and known.value > 1 and one.sure and _known(one, there):
+            found.append((one, form))
     return found
 
 

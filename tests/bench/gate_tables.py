@@ -23,7 +23,7 @@ from kiosk.gate.tables import GATE
 from kiosk.gate.tongues import trigrams
 from kiosk.gate.words import LATIN, Text
 
-LANGUAGES = ("fr", "en", "es", "pt", "it", "de", "tr", "ro", "sq", "pl", "ru", "uk", "ar", "fa", "ur")
+LANGUAGES = ("fr", "en", "es", "pt", "it", "de", "tr", "ro", "sq", "pl", "ru", "uk", "ar", "fa", "ur", "bn")
 LEFT_OUT = ("iso-names", "laser1k", "diabla")  # names alone; the same sentences again; a licence that asks for more
 TRIGRAMS = 2000
 WORDS = 2500

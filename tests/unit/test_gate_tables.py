@@ -13,7 +13,7 @@ from kiosk.gate.tables import GATE, load
 from kiosk.gate.words import Text
 from kiosk.languages import LANGUAGES
 
-SPOKEN = {"fr", "en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa", "ur"}
+SPOKEN = {"fr", "en", "es", "pt", "it", "de", "tr", "ru", "uk", "ro", "sq", "pl", "ar", "fa", "ur", "bn"}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from kiosk.types import Flag
 
 SPELLED: dict[str, dict[int, str]] = {
     "ar": {3: "ثلاثة", 11: "أحد عشر", 25: "خمسة وعشرون", 90: "تسعون", 250: "مئتان وخمسون"},
+    "bn": {9: "নয়টি", 12: "বারো", 25: "পঁচিশ", 97: "সাতানব্বই", 250: "আড়াইশো", 1250: "সাড়ে বারোশো", 150_000: "দেড় লাখ"},
     "de": {7: "sieben", 12: "zwölf", 21: "einundzwanzig", 97: "siebenundneunzig", 250: "zweihundertfünfzig"},
     "en": {7: "seven", 12: "twelve", 21: "twenty-one", 97: "ninety-seven", 250: "two hundred and fifty"},
     "es": {7: "siete", 16: "dieciséis", 22: "veintidós", 97: "noventa y siete", 250: "doscientos cincuenta"},
@@ -89,6 +90,22 @@ def test_numbers_in_words_are_read(language: str, value: int, words: str) -> Non
         ("سوا گھنٹہ", "ur", "1.25", "h"),
         ("تین تین گھنٹے بعد", "ur", "3", "h"),
         ("۲٫۵ ملی لیٹر", "ur", "2.5", "ml"),
+        ("আটত্রিশ দশমিক পাঁচ ডিগ্রি", "bn", "38.5", "°"),
+        ("২.৫ মিলি", "bn", "2.5", "ml"),
+        ("সাড়ে তিন কেজি", "bn", "3.5", "kg"),
+        ("পৌনে দুই ঘণ্টা", "bn", "1.75", "h"),
+        ("দেড়টা ট্যাবলেট", "bn", "1.5", "tablet"),
+        ("৩ টি ট্যাবলেট", "bn", "3", "tablet"),
+        ("দু'টি ট্যাবলেট", "bn", "2", "tablet"),
+        ("পাচ ফোটা", "bn", "5", "drop"),
+        ("পাঁচ ফোঁটা", "bn", "5", "drop"),
+        ("নয় মাসের", "bn", "9", "month"),
+        ("রাতে ৮ ঘণ্টা", "bn", "8", "h"),
+        ("সাতদিন", "bn", "7", "day"),
+        ("দেড় লক্ষ ইউনিট", "bn", "150000", "IU"),
+        ("১,৫০,০০০ ইউনিট", "bn", "150000", "IU"),
+        ("২.৫ মি.লি.", "bn", "2.5", "ml"),
+        ("1,50,000 µg", "en", "150000", "µg"),
         ("२.५ ml", "hi", "2.5", "ml"),
     ],
 )
@@ -115,6 +132,8 @@ def test_a_number_is_read_with_its_unit(text: str, language: str, value: str, un
         ("ثلاث مرات في اليوم", "ar", 3),
         ("سه بار در روز", "fa", 3),
         ("دن میں تین بار", "ur", 3),
+        ("দিনে তিনবার", "bn", 3),
+        ("দিনে ৩ বার", "bn", 3),
     ],
 )
 def test_how_often_is_read_with_its_day(text: str, language: str, times: int) -> None:
@@ -147,6 +166,12 @@ def test_how_often_is_read_with_its_day(text: str, language: str, times: int) ->
         ("ساڑھے تین بجے", "ur", 3, 30, HALF_CLOCK),
         ("ڈھائی بجے", "ur", 2, 30, HALF_CLOCK),
         ("شام کے سات بجے", "ur", 19, 0, CLOCK),
+        ("সাড়ে তিনটায়", "bn", 3, 30, HALF_CLOCK),
+        ("পৌনে চারটায়", "bn", 3, 45, HALF_CLOCK),
+        ("সকাল আটটা", "bn", 8, 0, CLOCK),
+        ("বিকাল সাড়ে চারটায়", "bn", 16, 30, CLOCK),
+        ("রাত ১০:১৫", "bn", 22, 15, CLOCK),
+        ("রাত দুইটায়", "bn", 2, 0, CLOCK),
     ],
 )
 def test_times_of_day_are_minutes_since_midnight(text: str, language: str, hours: int, minutes: int, unit: str) -> None:
@@ -172,6 +197,9 @@ def test_times_of_day_are_minutes_since_midnight(text: str, language: str, hours
         ("١٢ مارس", "ar"),
         ("۱۲ مارس", "fa"),
         ("بارہ مارچ", "ur"),
+        ("১২ই মার্চ", "bn"),
+        ("12 ই মার্চ", "bn"),
+        ("মার্চের ১২ তারিখ", "bn"),
     ],
 )
 def test_dates_are_days_of_a_month(text: str, language: str) -> None:
@@ -217,6 +245,10 @@ def test_a_quantity_knows_where_it_stands() -> None:
         ("Treizeci și opt virgulă cinci grade.", "38,5 degrés.", ("ro", "fr")),
         ("Dy javë.", "Two weeks.", ("sq", "en")),
         ("1 dată pe zi.", "Once a day.", ("ro", "en")),
+        ("Trois gouttes, deux fois par jour.", "দিনে দুবার তিন ফোঁটা করে দিন।", ("fr", "bn")),
+        ("Donnez-en deux.", "দুটি দিন।", ("fr", "bn")),
+        ("C'est à 14 h 30.", "দুপুর আড়াইটায়।", ("fr", "bn")),
+        ("Ce n'est pas du lait.", "এটা দুধ নয়।", ("fr", "bn")),
         ("Du 2 au 6 mars.", "From March 2 to 6.", ("fr", "en")),
         ("À quatre mois et demi.", "At four and a half months.", ("fr", "en")),
         ("En moins de deux heures.", "In less than two hours.", ("fr", "en")),
@@ -279,6 +311,11 @@ def test_the_same_said_otherwise_is_not_doubted(source: str, translated: str, la
         ("Trois kilos et demi.", "سوا تین کلو۔", ("fr", "ur"), Flag.NUMBERS),
         ("À sept heures du soir.", "صبح سات بجے۔", ("fr", "ur"), Flag.NUMBERS),
         ("Trois fois par jour.", "ہفتے میں تین بار۔", ("fr", "ur"), Flag.UNITS),
+        ("Deux gouttes.", "তিন ফোঁটা।", ("fr", "bn"), Flag.NUMBERS),
+        ("Trois fois par jour.", "দিনে চারবার।", ("fr", "bn"), Flag.NUMBERS),
+        ("Neuf gouttes.", "ছয় ফোঁটা।", ("fr", "bn"), Flag.NUMBERS),
+        ("Donnez 5 ml.", "৫ লিটার দিন।", ("fr", "bn"), Flag.UNITS),
+        ("Come at 3 pm.", "রাত তিনটায় আসুন।", ("en", "bn"), Flag.NUMBERS),
         ("Drei Tropfen.", "Four drops.", ("de", "en"), Flag.NUMBERS),
         ("Три раза в день.", "Two times a day.", ("ru", "en"), Flag.NUMBERS),
         ("Дві неділі.", "Three Sundays.", ("uk", "en"), Flag.NUMBERS),
@@ -330,6 +367,7 @@ _WORDS_AND_MARKS = st.sampled_from(
         *("ثلاثة", "و", "نصف", "سه", "نیم", "دوازده", "ساڑھے", "دو", "لاکھ", "صبح", "بجے"),
         *("6.12", "5,0", "0", "05", "de", "em", "toutes les", "kg", "m"),
         *sorted({point for language in LANGUAGES for point in lexicon(language).point}),
+        *("সাড়ে", "তিনটায়", "পাঁচশো", "লাখ", "দিনে", "১,৫০,০০০", "রাত"),
     ]
 )
 
