@@ -15,10 +15,11 @@ from kiosk.types import SAMPLE_RATE, Utterance
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """An utterance to caption; `since` is `time.monotonic()` when it was cut out."""
+    """An utterance to caption; `since` is `time.monotonic()` when it was cut out, `floor` as in `Context`."""
 
     utterance: Utterance
     since: float
+    floor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

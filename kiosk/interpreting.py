@@ -108,9 +108,8 @@ class Interpreter:
         if samples.size < LEAST_SOUND:
             return
         captioner = self._captioner
-        floor = self._signals.language
-        language = draft.language if floor in (None, draft.language) else None
-        context = Context(captioner.previous, language, floor, settled)
+        language = draft.language if job.floor in (None, draft.language) else None
+        context = Context(captioner.previous, language, job.floor, settled)
         transcript = captioner.transcriber.transcribe(samples, captioner.room.languages, context, final=False)
         transcribed = time.monotonic()
         if textrules.is_invented(transcript, utterance.voice) or not draft.hear(transcript, utterance):
@@ -121,7 +120,7 @@ class Interpreter:
         """In a pause: what the final will be unless somebody goes on, and whether the pause is likely to end it."""
         utterance, draft = job.utterance, self._draft_of(job.utterance)
         candidate = self._captioner.interpret(
-            utterance, floor=self._signals.language, wanted=lambda: not self._backlog.goes_on(utterance)
+            utterance, floor=job.floor, wanted=lambda: not self._backlog.goes_on(utterance)
         )
         if candidate.translation is None:
             draft.candidate = candidate
@@ -151,10 +150,10 @@ class Interpreter:
 
     def _settle(self, job: Job) -> None:
         """The caption that stays."""
-        utterance, forced = job.utterance, self._signals.language
+        utterance = job.utterance
         made = self._draft.candidate if self._draft.utterance_id == utterance.id else None
-        if made is None or made.end != utterance.end or forced not in (None, made.transcript.language):
-            made = self._captioner.interpret(utterance, floor=forced)
+        if made is None or made.end != utterance.end:
+            made = self._captioner.interpret(utterance, floor=job.floor)
         self._draft = Draft(0, self._captioner.translator)
         if made.translation is None:
             self._emit(Discarded(utterance.id))

@@ -16,8 +16,8 @@ from kiosk.errors import AudioFileError, EndOfAudio
 from kiosk.events import Discarded, Emit, Level, Overflow, SpeechStarted, Warned
 from kiosk.hearing import Hearing
 from kiosk.ports import AudioSource, VoiceDetector
-from kiosk.segmenter import Closed, Opened, Paused, Segmenter
-from kiosk.types import SAMPLE_RATE, AudioFrame, Utterance
+from kiosk.segmenter import TAIL_FRAMES, Closed, Opened, Paused, Segmenter
+from kiosk.types import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Utterance
 from kiosk.watching import SleepWatch, seconds_asleep
 
 LEVEL_EVERY: Final = 5
@@ -74,6 +74,9 @@ class Listener:
         self._anticipate = config.anticipate
         self._partial_due = 0
         self._quiet_frames = 0
+        # Who has the floor now, and who has it in what is being said.
+        self._given: str | None = None
+        self._floor: str | None = None
 
     def run(self) -> None:
         """Listen until the recording ends or the pipeline stops. Raises AudioError, ModelError."""
@@ -135,17 +138,36 @@ class Listener:
                 self._lateness.look(self._backlog.seconds)
         if verdict := self._verdicts.take():
             self._segmenter.expect(verdict)
+        self._heed_floor()
         for change in self._segmenter.push(frame, probability):
             match change:
                 case Opened(utterance_id):
                     self._partial_due = (frame.index + 1) * frame.samples.size + self._first_partial
+                    self._floor = self._given
                     self._emit(SpeechStarted(utterance_id))
                 case Paused(utterance):
                     if self._anticipate:
-                        self._backlog.put_open(Job(utterance, time.monotonic()))
+                        self._backlog.put_open(self._job(utterance))
                 case Closed(utterance):
                     self._hand_on(utterance)
         self._offer_partial(frame)
+
+    def _heed_floor(self) -> None:
+        """Notice a key that gives the floor to a side, or to neither: it is for what is said from now on.
+
+        In a pause, what was said is over, with the floor as it was. In the middle of speech nobody knows whether who
+        speaks pressed it late, or who listens early: the sound tells the language of this utterance.
+        """
+        if self._signals.language == self._given:
+            return
+        self._given = self._signals.language
+        utterance = self._segmenter.snapshot()
+        if utterance is None:
+            return
+        if utterance.heard - utterance.end < TAIL_FRAMES * FRAME_SAMPLES:
+            self._floor = None
+        else:
+            self._close()
 
     def _freshen(self, probability: float) -> None:
         """Let the detector forget lasting noise, when nobody has spoken for a while."""
@@ -162,18 +184,24 @@ class Listener:
         # In a pause there is nothing new to recognise, and a partial begun there would delay the final.
         if utterance is not None and utterance.heard - utterance.end <= PARTIAL_SILENCE:
             self._partial_due = now + self._partial_every
-            self._backlog.put_open(Job(utterance, time.monotonic()))
+            self._backlog.put_open(self._job(utterance))
 
     def _hand_on(self, utterance: Utterance) -> None:
         """What is over goes to be captioned. A microphone does not wait for a full backlog: the newest is lost then."""
-        job = Job(utterance, time.monotonic())
+        job = self._job(utterance)
         if not self._backlog.put_final(job, wait=not self._source.live) and not self._signals.stopped:
             _log.warning("backlog full: %d samples", utterance.samples.size)
             self._emit(Discarded(utterance.id))
             self._emit(Overflow(utterance.seconds))
 
+    def _job(self, utterance: Utterance) -> Job:
+        return Job(utterance, time.monotonic(), self._floor)
+
     def _break(self) -> None:
         """What follows does not continue what came before."""
+        self._close()
+        self._detector.reset()
+
+    def _close(self) -> None:
         for closed in self._segmenter.flush():
             self._hand_on(closed.utterance)
-        self._detector.reset()

@@ -109,7 +109,7 @@ class Pipeline:
         self._backlog.put_asked(Wording(utterance_id, text, language, time.monotonic()))
 
     def listen_in(self, language: str | None) -> None:
-        """From now on everything is heard in this language; None: told from the sound again."""
+        """What is said from now on is heard in this language; None: told from the sound again."""
         self._signals.language = language
 
     def back_translate(self, utterance_id: int) -> None:

@@ -137,7 +137,10 @@ class Session(Protocol):
         """Caption words that a person typed: for a settled utterance, or new ones under a number below 0."""
 
     def listen_in(self, language: str | None) -> None:
-        """Hear everything in this language from now on, as a person says; None: tell it from the sound."""
+        """Hear everything in this language from now on, as a person says; None: tell it from the sound.
+
+        What was said before, and waits, stays what it was; what is being said now is told from the sound.
+        """
 
     def back_translate(self, utterance_id: int) -> None:
         """Translate what a settled caption became back: a BackTranslated event, or Warned when it is forgotten."""

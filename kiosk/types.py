@@ -149,8 +149,9 @@ class Context:
     """What is known of an utterance before it is recognised.
 
     `previous`: the language of the utterance before it, None for the first. `language`: that of this one where it is
-    settled already, None where it has to be told from the sound. `floor`: the language of the side that a person gave
-    the floor to, before this was said: it is obeyed, and doubted where the sound is clearly of the other one.
+    settled already, None where it has to be told from the sound. `floor`: the language of the side that had the
+    floor from its first word to its last, as a person said before it began: it is obeyed, and doubted where the sound
+    is clearly of the other one.
     `settled`: words of it that a hypothesis must begin with, in `language`.
     """
 
