@@ -30,23 +30,28 @@ AGAIN: Final = 4
 
 _LONGEST_PHRASE: Final = 12
 
+_VIDEO: Final = r"( (\w+ ){1,2}videos?)?"
+_CHANNEL: Final = r"(.*\b(videos?|channel|chaine|cloche|canale?|kenh|for more)\b.*)?"
+
 # Credits and sign-offs of the videos that Whisper was trained on. A phrase alone proves nothing ("merci" is said in
-# every consultation): only these, which nobody says to a nurse, are dropped on sight. Normalised as `_normalised` does.
+# every consultation): only these, which nobody says to a nurse, are dropped on sight. Who thanks or subscribes does so
+# for a video, or says nothing more: mothers thank for looking at a throat too. Normalised as `_normalised` does.
 _INVENTED: Final = re.compile(
     "|".join(
         (
-            r"sous titr(es?|age)\b.*",  # sous-titres réalisés par la communauté d'Amara.org
+            # sous-titres réalisés par la communauté d'Amara.org
+            r"sous titr(es?|age)( ((realis|fait|cree|fourni)\w*|par|societe|radio|fr|mfp)\b.*)?",
             r".*\bamara ?org\b.*",
             r".*\bst ?501\b.*",
-            r"merci d avoir regarde\b.*",
-            r"thank(s| you) for watching\b.*",
+            rf"merci d avoir regarde{_VIDEO}( (et )?(a (bientot|la prochaine)|jusqu a la fin|n hesitez pas.* videos))?",
+            rf"thank(s| you)( so much| very much)? for watching{_VIDEO}",
             r".*\bsee you in the next video\b.*",
-            r"gracias por ver\b.*|obrigad[oa] por assistir\b.*|grazie per (la visione|aver guardato)\b.*",
-            r".*\b(abonnez vous|subscribe|suscribete|inscreva se|iscrivetevi)\b.*",
-            r"(subtitles|captions|captioning) (by|provided)\b.*",
-            r"(subtitulos|legendas)\b.*\bpor\b.*",
-            r"sottotitoli\b.*\b(di|a cura)\b.*",
-            r"untertitel\b.*",
+            rf"(gracias por ver|obrigad[oa] por assistir|grazie per (la visione|aver guardato)){_VIDEO}",
+            rf".*\b(abonnez vous|subscribe|suscribete|inscreva se|iscrivetevi){_CHANNEL}",
+            r"(subtitles|captions|captioning)( \w+)? by\b.*",
+            r"(subtitulos|legendas)( \w+ad[oa]s| feitas| hechos)? por\b(?! favor).*",
+            r"sottotitoli( creati| realizzati| e revisione)?( a cura)? d(i|a|alla)\b.*",
+            r"untertitel(ung)?( (der|des|von|im auftrag|aufgrund)\b.*)?",
             r".*\bdimatorzok\b.*",
             r"редактор субтитров.*",
             r"субтитры (сделал|создавал).*",
@@ -54,7 +59,7 @@ _INVENTED: Final = re.compile(
             r"ترجمة نانسي.*",
             r"اشتركوا في القناة.*",
             r"altyaz[ıi] m ?k.*",
-            r"izlediginiz icin tesekkur.*",
+            r"izlediginiz icin tesekkur(ler)?( eder\w+)?",
             r".*(请不吝点赞|請不吝點讚|字幕由|字幕志愿者|字幕製作|字幕制作|优优独播剧场|優優獨播劇場).*",
             r"(谢谢|謝謝|感谢|感謝)(大家)?(的)?(观看|收看|觀看)",
             r".*(सबसकराइब|সাবসকরাইব).*",
