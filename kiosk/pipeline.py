@@ -144,13 +144,16 @@ class Pipeline:
         return threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """Run a thread's work; whatever ends it becomes an event, or the screen would wait for ever."""
+        """Run a thread's work; whatever ends it becomes an event, or the screen would wait for ever.
+
+        A panic of native code included, which is no Exception.
+        """
         try:
             work()
         except KioskError as error:
             self._end()
             self._emit(Failure(error.message, error.remedy, type(error).__name__))
-        except Exception as error:
+        except BaseException as error:
             self._end()
             _log.error("%s stopped: %s", threading.current_thread().name, _where(error))
             self._emit(
@@ -162,7 +165,7 @@ class Pipeline:
             )
 
 
-def _where(error: Exception) -> str:
+def _where(error: BaseException) -> str:
     """The kind of an error and the lines that led to it. Never its message, which may quote what was said."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} at " + " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))

@@ -1,21 +1,23 @@
 """A Firefox Translations package read by fxtranslate, from its files alone. The only fxtranslate import.
 
 fxtranslate can look for models on the network; nothing here calls that part of it. Its translator may be used and
-dropped by the thread that made it only, and otherwise panics: each one lives and dies on a thread of its own.
+dropped by the thread that made it only, and otherwise panics: each one lives and dies on a thread of its own. A panic
+is no Exception and may quote what was said: it leaves that thread as a RuntimeError that says nothing.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Final
 
 import fxtranslate
 from sentencepiece import SentencePieceProcessor
 
-from kiosk.errors import ModelDamaged
+from kiosk.errors import ModelDamaged, ModelError
 from kiosk.models.firefox import FirefoxFiles
 from kiosk.models.store import Package, reinstall
 
@@ -53,7 +55,7 @@ class FirefoxLeg:
             worker.submit(_make, weights, vocabularies).result()
             if not any(character.isdigit() for character in leg.translate([_PROBE])[0]):
                 raise ValueError("the probe was not translated")  # noqa: TRY301 - one answer to all damage
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, ModelError) as error:
             raise ModelDamaged(
                 f"Le paquet Firefox {package.path} est abîmé ou incomplet : {files.model.name} et son vocabulaire ne "
                 "se lisent pas ensemble.",
@@ -62,8 +64,17 @@ class FirefoxLeg:
         return leg
 
     def translate(self, sentences: Sequence[str], *, shown: str = "", beam: int = 0) -> list[str]:
-        """A translation for each sentence. The engine knows neither a beginning to go on from nor a beam."""
-        return [made.strip() for made in self._worker.map(_translate, sentences)]
+        """A translation for each sentence. The engine knows neither a beginning to go on from nor a beam.
+
+        Raises ModelError.
+        """
+        try:
+            return [made.strip() for made in self._worker.map(_translate, sentences)]
+        except RuntimeError:
+            raise ModelError(
+                "Le moteur de traduction Firefox s'est arrêté sur une erreur.",
+                "Réessayez ; si cela se répète, prévenez le service informatique.",
+            ) from None
 
     def close(self) -> None:
         """Give the memory back."""
@@ -71,13 +82,25 @@ class FirefoxLeg:
 
 
 def _make(weights: bytes, vocabularies: tuple[bytes, bytes]) -> None:
-    """Give this thread its translator. Raises ValueError."""
-    _own.translator = fxtranslate.Translator(weights, *vocabularies)
+    """Give this thread its translator. Raises ValueError, RuntimeError."""
+    with _no_panic():
+        _own.translator = fxtranslate.Translator(weights, *vocabularies)
 
 
 def _translate(sentence: str) -> str:
-    made: str = _own.translator.translate(sentence)
+    with _no_panic():
+        made: str = _own.translator.translate(sentence)
     return made
+
+
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, Exception):
+            raise
+        raise RuntimeError("fxtranslate panicked") from None
 
 
 def _check_vocabularies(weights: bytes, vocabularies: tuple[bytes, bytes]) -> None:

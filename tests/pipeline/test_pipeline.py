@@ -606,14 +606,21 @@ def test_a_missing_model_is_a_failure_that_names_the_remedy() -> None:
     assert heard.of(Finished) == []
 
 
-def test_an_unforeseen_error_is_told_without_what_was_said(caplog: pytest.LogCaptureFixture) -> None:
+class PanicError(BaseException):
+    """What native code raises past everybody who catches exceptions, as pyo3 does for Rust."""
+
+
+@pytest.mark.parametrize("kind", [ValueError, PanicError])
+def test_an_unforeseen_error_is_told_without_what_was_said(
+    caplog: pytest.LogCaptureFixture, kind: type[BaseException]
+) -> None:
     def broken(_: object) -> Transcript:
-        raise ValueError("Léa pèse cinq kilos")
+        raise kind("Léa pèse cinq kilos")
 
     with caplog.at_level(logging.INFO, "kiosk"):
         heard = Heard(ScriptedSource(speech(10)), FakeTranscriber(broken)).run()
     (failure,) = heard.of(Failure)
-    assert "ValueError" in failure.message
+    assert kind.__name__ in failure.message
     assert "broken" in caplog.text
     assert "Léa" not in failure.message + failure.remedy + caplog.text
 
