@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,6 +39,12 @@ class FakePortAudio:
 
     class default:  # noqa: N801 - sounddevice's name
         device = (1, -1)
+
+    def _terminate(self) -> None:
+        pass
+
+    def _initialize(self) -> None:
+        pass
 
     def query_devices(self) -> list[dict[str, Any]]:
         return self.devices
@@ -266,6 +273,36 @@ def test_a_device_that_does_not_let_go_is_left_to_itself(
     monkeypatch.setattr(source, "OPEN_WITHIN", 10)
     mike.open()
     assert len(machine.streams) == 2
+
+
+@pytest.fixture
+def refreshed(monkeypatch: pytest.MonkeyPatch) -> FakePortAudio:
+    """A machine whose sound library is told to look again at what is plugged in."""
+    fake = FakePortAudio([device("HDMI", channels=0), device("Micro interne")])
+    monkeypatch.setattr(portaudio, "check_alsa", lambda: None)
+    monkeypatch.setitem(sys.modules, "sounddevice", fake)
+    return fake
+
+
+def refuse() -> None:
+    raise PortAudioError("Host error")
+
+
+@pytest.mark.parametrize("call", ["_initialize", "query_devices"])
+def test_a_sound_system_that_cannot_be_asked_is_looked_for_like_a_lost_microphone(
+    refreshed: FakePortAudio, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setattr(refreshed, call, refuse)
+    with pytest.raises(DeviceError, match="système de son"):
+        Microphone().open()
+
+
+def test_a_sound_system_that_does_not_end_in_order_is_begun_again(
+    refreshed: FakePortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshed, "_terminate", refuse)
+    Microphone().open()
+    assert len(refreshed.streams) == 1
 
 
 def test_a_device_that_falls_silent_is_lost(machine: FakePortAudio, monkeypatch: pytest.MonkeyPatch) -> None:

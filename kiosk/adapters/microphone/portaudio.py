@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import queue
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
@@ -35,6 +36,8 @@ _SYSTEM_DEFAULTS: Final = frozenset({"default", "sysdefault", "pulse", "pipewire
 PLUG_IN: Final = "Branchez-en un, ou rebranchez-le. Service informatique : « kiosk devices » montre ceux qui sont vus."
 """First what a nurse can do, then whom to ask and what that person types."""
 
+NO_ANSWER: Final = ("Le système de son de l'ordinateur ne répond plus.", "Si cela dure, redémarrez l'ordinateur.")
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -48,9 +51,15 @@ class Device:
 
 
 def list_devices() -> tuple[Device, ...]:
-    """Every device that can be listened to, as it is now. Raises AudioError where sound cannot be used."""
+    """Every device that can be listened to, as it is now.
+
+    Raises DeviceError where the sound system does not answer, AudioError where sound cannot be used.
+    """
     sounddevice = _portaudio()
-    default = sounddevice.default.device[0]
+    try:
+        default, found = sounddevice.default.device[0], sounddevice.query_devices()
+    except sounddevice.PortAudioError as error:
+        raise DeviceError(*NO_ANSWER) from error
     return tuple(
         Device(
             index=index,
@@ -59,7 +68,7 @@ def list_devices() -> tuple[Device, ...]:
             rate=round(info["default_samplerate"]),
             default=index == default,
         )
-        for index, info in enumerate(sounddevice.query_devices())
+        for index, info in enumerate(found)
         if info["max_input_channels"] > 0
     )
 
@@ -151,7 +160,8 @@ def start(device: Device, cards: str, *, awaited: str = "") -> Line:
 def _portaudio(*, refresh: bool = True) -> ModuleType:
     """The sounddevice module; `refresh` makes PortAudio look again at what is plugged in, which it does only at start.
 
-    To be called only while no stream is open. Raises AudioError where the library is missing or cannot be used.
+    To be called only while no stream is open. Raises AudioError where the library is missing or cannot be used,
+    DeviceError where it does not start again.
     """
     if refresh:
         check_alsa()
@@ -162,9 +172,14 @@ def _portaudio(*, refresh: bool = True) -> ModuleType:
             "La bibliothèque PortAudio n'est pas installée.", "Installez-la : sudo apt install libportaudio2."
         ) from error
     if refresh:
-        # sounddevice has no public name for this; its own exit handler does the same.
-        sounddevice._terminate()
-        sounddevice._initialize()
+        # sounddevice has no public name for this; its own exit handler does the same. What did not start the last time
+        # cannot be ended, and need not be.
+        with suppress(sounddevice.PortAudioError):
+            sounddevice._terminate()
+        try:
+            sounddevice._initialize()
+        except sounddevice.PortAudioError as error:
+            raise DeviceError(*NO_ANSWER) from error
     return sounddevice  # type: ignore[no-any-return]
 
 

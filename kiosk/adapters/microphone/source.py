@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from kiosk.adapters.microphone.portaudio import PLUG_IN, SILENT_AFTER, Line, list_devices, start
+from kiosk.adapters.microphone.portaudio import NO_ANSWER, PLUG_IN, SILENT_AFTER, Line, list_devices, start
 from kiosk.bounded import BoundedCalls, Stuck
 from kiosk.errors import DeviceError
 from kiosk.framing import Framer
@@ -147,9 +147,7 @@ class Microphone:
         # Not imported here: an import that is stuck itself would be waited for. sounddevice has no public name for it.
         if (tidy_up := getattr(sys.modules.get("sounddevice"), "_exit_handler", None)) is not None:
             atexit.unregister(tidy_up)
-        return DeviceError(
-            "Le système de son de l'ordinateur ne répond plus.", "Si cela dure, redémarrez l'ordinateur."
-        )
+        return DeviceError(*NO_ANSWER)
 
 
 def _cards() -> str:
