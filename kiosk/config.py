@@ -147,7 +147,8 @@ class InterpreterConfig:
 class WaitingConfig:
     """[waiting] The kiosk of a waiting room. `code`: what staff type to leave it, 4 characters at least.
 
-    `idle`: seconds without a key, a touch or a word after which it forgets everything and welcomes again.
+    `idle`: seconds without a key, a touch or a word after which it forgets everything and welcomes again; five times as
+    many without a key or a touch, as a television speaks for ever.
     `demonstration`: whether languages that only demonstration packages serve are offered, for a trial without families.
     """
 

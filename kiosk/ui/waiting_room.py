@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Final
 
 from textual import on
 
@@ -17,10 +18,14 @@ from kiosk.ui.screens.staff_code import StaffCodeScreen, Tries
 from kiosk.ui.screens.waiting import WaitingScreen
 from kiosk.ui.screens.welcome import WelcomeScreen
 
+HANDS_OFF: Final = 5
+"""How many times `Watch.idle` may pass without a key or a touch, whatever is heard: a television speaks for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`code`: what staff type to leave. `idle`: seconds without a sign of anybody after which all is forgotten.
+    """`code`: what staff type to leave. `idle`: seconds without a sign of anybody after which all is forgotten, and
+    `HANDS_OFF` times as many without a key or a touch.
 
     `demonstration`: languages that need a demonstration package are offered, for a trial without families.
     """
@@ -40,6 +45,7 @@ class WaitingRoomApp(KioskApp):
         self._watch = watch
         self._tries = Tries()
         self._offers = for_families_alone(self._offers, demonstration=watch.demonstration)
+        self._heard = time.monotonic()
         self.chosen = ""
         """The language that the family here has chosen, in which keys are explained; empty before."""
 
@@ -89,13 +95,14 @@ class WaitingRoomApp(KioskApp):
 
     @on(ConsultationScreen.Heard)
     def _somebody_speaks(self) -> None:
-        self._last = time.monotonic()
+        self._heard = time.monotonic()
 
     async def look(self) -> None:
         """Begin anew if nobody has been here for a while."""
-        if isinstance(self.screen, WaitingScreen) or self.idle < self._watch.idle:
-            return
-        await self.back_to_welcome()
+        silent, idle = time.monotonic() - self._heard, self._watch.idle
+        here = min(self.idle, silent) < idle and self.idle < HANDS_OFF * idle
+        if not (here or isinstance(self.screen, WaitingScreen)):
+            await self.back_to_welcome()
 
     async def back_to_welcome(self) -> None:
         """End whatever is under way: a conversation's session stops with its screen, and what was said goes with it."""

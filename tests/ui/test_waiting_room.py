@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import DeviceLost, Failure, Ready
+from kiosk.events import DeviceLost, Discarded, Event, Failure, Ready, SpeechStarted
 from kiosk.languages import LANGUAGES, Offer, language
 from kiosk.ui.bidi import visual_line
 from kiosk.ui.screens import staff_code
@@ -81,6 +81,42 @@ async def test_when_nobody_is_left_all_is_forgotten_and_it_welcomes_again() -> N
         assert isinstance(app.screen, WaitingScreen)
         assert len(app.screen_stack) == 2
     assert opener.log[-1] == "stop"
+
+
+@pytest.mark.parametrize(
+    ("events", "stays"),
+    [((SpeechStarted(2), Discarded(2)), False), ((SpeechStarted(2), caption("Merci", "Teşekkürler")), True)],
+    ids=["a cough", "words"],
+)
+async def test_words_show_that_somebody_is_here_and_a_cough_or_a_door_does_not(
+    events: tuple[Event, ...], stays: bool
+) -> None:
+    opener = FakeOpener()
+    app = alone(opener)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        await pilot.pause()
+        app._last -= 601
+        app._heard -= 601
+        opener.emit(Ready("Micro"), *events)
+        await pilot.pause()  # the conversation is told,
+        await pilot.pause()  # and tells the app
+        await app.look()
+        assert isinstance(app.screen, ConsultationScreen) == stays
+
+
+async def test_a_television_keeps_nobody_s_words_where_no_key_is_pressed_for_long() -> None:
+    opener = FakeOpener()
+    app = alone(opener)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        await pilot.pause()
+        app._last -= 5 * 600
+        opener.emit(Ready("Micro"), caption("Bonsoir à tous", "Herkese iyi akşamlar"))
+        await pilot.pause()
+        await app.look()
+        await pilot.pause()
+        assert isinstance(app.screen, WaitingScreen)
 
 
 @pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c",), ("x", "ctrl+q"), ("x", *"turc", "enter", "1", "ctrl+q")])

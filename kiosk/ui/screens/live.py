@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from kiosk.events import BackTranslated, Discarded, Event, Failure, Level, SpeechStarted
+from kiosk.events import BackTranslated, Discarded, Event, Failure, Level
 from kiosk.export import Said
 from kiosk.keep import Kept
 from kiosk.ports import OpenSession
@@ -47,7 +47,7 @@ class LiveScreen(Screen[None]):
     """Folds the events of its session into what is shown."""
 
     class Heard(Message):
-        """Somebody speaks."""
+        """Words were recognised: a cough, a door or a cry is nobody's sign."""
 
     def __init__(self, surroundings: Surroundings, open_session: OpenSession) -> None:
         super().__init__()
@@ -130,8 +130,6 @@ class LiveScreen(Screen[None]):
         if not self._conversation.hear(event):
             return
         match event:
-            case SpeechStarted():
-                self.post_message(self.Heard())
             case Caption():
                 self.post_message(self.Heard())
                 self._captions.put(event)
