@@ -129,31 +129,30 @@ class Progress:
 
     @property
     def status(self) -> Status:
-        """The most pressing of what there is to say."""
-        return self._end or self._obstacle or self._activity
+        """The most pressing of what there is to say; what was lost, and what was warned of, whatever the state."""
+        status = self._end or self._obstacle or self._activity
+        return replace(status, detail=lines(status.detail, self._notes))
 
     @property
     def _end(self) -> Status | None:
         if self.failure is not None:
-            detail = _lines(clean(self.failure.message), tr("status.failed_detail"))
+            detail = lines(clean(self.failure.message), tr("status.failed_detail"))
             return Status(tr("status.failed"), Tone.ALARM, detail)
         if self.finished:
-            return Status(tr("status.finished"), Tone.CALM, self._notes)
+            return Status(tr("status.finished"), Tone.CALM)
         return None
 
     @property
     def _obstacle(self) -> Status | None:
         if self.absent is not None and self.paused:
             # Nothing is looked for in a pause.
-            detail = _lines(self.absent, tr("status.paused_detail"))
+            detail = lines(self.absent, tr("status.paused_detail"))
             return Status(tr("status.paused_away"), Tone.ALARM, detail)
         if self.absent is not None:
-            return Status(tr("status.away"), Tone.ALARM, _lines(self.absent, tr("status.away_remedy")))
+            return Status(tr("status.away"), Tone.ALARM, lines(self.absent, tr("status.away_remedy")))
         if self.source is None:
             words = tr("status.loading_what", what=loading_name(self.loading)) if self.loading else tr("status.loading")
-            return Status(
-                tr("status.paused_loading", loading=words) if self.paused else words, Tone.WAITING, self._notes
-            )
+            return Status(tr("status.paused_loading", loading=words) if self.paused else words, Tone.WAITING)
         if self.paused:
             return Status(tr("status.paused"), Tone.WAITING, tr("status.paused_detail"))
         if self.mute:
@@ -163,18 +162,18 @@ class Progress:
     @property
     def _activity(self) -> Status:
         if self.behind >= 0.5:
-            return Status(tr("status.behind", seconds=round(self.behind) or 1), Tone.WAITING, self._notes)
+            return Status(tr("status.behind", seconds=round(self.behind) or 1), Tone.WAITING)
         if self.open:
-            return Status(tr("status.transcribing"), Tone.CALM, self._notes)
-        return Status(tr("status.listening", source=self.source), Tone.CALM, self._notes)
+            return Status(tr("status.transcribing"), Tone.CALM)
+        return Status(tr("status.listening", source=self.source), Tone.CALM)
 
     @property
     def _notes(self) -> str:
         seconds = f"{self.lost:.1f}".replace(".", tr("number.decimal"))
         lost = tr("status.lost", seconds=seconds) if self.lost else ""
-        return _lines(lost, self.lasting, self.warning)
+        return lines(lost, self.lasting, self.warning)
 
 
-def _lines(*sentences: str) -> str:
+def lines(*sentences: str) -> str:
     """What there is to say, each on a line of its own: errors are in French, and the screen may speak English."""
     return "\n".join(sentence for sentence in sentences if sentence)

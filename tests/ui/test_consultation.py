@@ -159,6 +159,24 @@ async def test_space_pauses_and_resumes() -> None:
         assert opener.log[-2:] == ["pause", "resume"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "also"),
+    [(["1"], "Tout est entendu en français"), (["up"], "Vous relisez plus haut"), (["e"], "Effacer la conversation ?")],
+    ids=["the floor is given", "scrolled up", "asked whether to erase"],
+)
+async def test_sound_that_was_lost_stays_said_whatever_else_there_is_to_say(keys: list[str], also: str) -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=(60, 20)) as pilot:
+        said = [caption("Bonjour", "Hello", utterance_id=number) for number in range(1, 9)]
+        opener.emit(Ready("Micro USB"), *said, Overflow(12.0))
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert "⚠ 12,0 s de son perdues" in seen(pilot.app)
+        assert also in seen(pilot.app)
+        assert "Hello" in seen(pilot.app)
+
+
 async def test_being_late_losing_sound_and_losing_the_microphone_are_said() -> None:
     opener = FakeOpener()
     async with conversation(opener).run_test() as pilot:

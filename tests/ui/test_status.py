@@ -93,6 +93,26 @@ def test_sound_that_was_lost_stays_said() -> None:
     assert after(Ready("Micro USB"), Overflow(0.5), Overflow(0.7)).status.detail == "⚠ 1,2 s de son perdues"
 
 
+@pytest.mark.parametrize(
+    "progress",
+    [
+        replace(after(Ready("Micro USB")), paused=True),
+        after(Ready("Micro USB"), Mute(True)),
+        after(Ready("Micro USB"), DeviceLost("Débranché.")),
+        after(Ready("Micro USB"), Behind(7.0)),
+    ],
+    ids=["paused", "mute", "away", "behind"],
+)
+def test_what_was_lost_and_what_was_warned_of_is_said_in_every_state(progress: Progress) -> None:
+    nothing = Warned("Rien n'a été compris dans cette langue.", "Faites répéter la phrase.")
+
+    *before, lost, warned = progress.after(Overflow(12.0)).after(nothing).status.detail.splitlines()
+
+    assert before == progress.status.detail.splitlines()
+    assert lost == "⚠ 12,0 s de son perdues"
+    assert warned == "Rien n'a été compris dans cette langue. Faites répéter la phrase."
+
+
 @pytest.mark.parametrize("paused_first", [True, False])
 def test_a_pause_while_the_microphone_is_away_says_both_and_that_nothing_comes_back_alone(paused_first: bool) -> None:
     lost = DeviceLost("Le micro ne répond plus.", "Rebranchez-le.")

@@ -20,7 +20,7 @@ from kiosk.ui.erasing import Erasing
 from kiosk.ui.messages import PipelineEvent
 from kiosk.ui.screens.failure import Answer, FailureScreen
 from kiosk.ui.screens.large import LargeScreen
-from kiosk.ui.status import Progress, Tone
+from kiosk.ui.status import Progress, lines
 from kiosk.ui.strings import language_name, tr
 from kiosk.ui.widgets.caption_list import CaptionList
 from kiosk.ui.widgets.heading import Heading
@@ -210,16 +210,10 @@ class LiveScreen(Screen[None]):
 
     def _refresh_status(self) -> None:
         status = self._progress.status
-        if self._erasing.detail:
-            status = replace(status, detail=self._erasing.detail)
-        elif self._forced is not None and status.tone is not Tone.ALARM:  # which says what to do
-            name = language_name(self._forced)
-            status = replace(status, detail=tr("consultation.forced", language=name))
-        elif not self._following:
-            status = replace(status, detail=tr("consultation.scrolled"))
-        if self._remark:
-            status = replace(status, detail="\n".join(filter(None, (self._remark, status.detail))))
-        self._status.show(status, self._progress.hearing, erasing=self._erasing.asking)
+        forced = tr("consultation.forced", language=language_name(self._forced)) if self._forced is not None else ""
+        scrolled = "" if self._following else tr("consultation.scrolled")
+        detail = lines(self._remark, status.detail, self._erasing.detail or forced or scrolled)
+        self._status.show(replace(status, detail=detail), self._progress.hearing, erasing=self._erasing.asking)
         if self._progress.deaf:
             self._status.hear(None)
 
