@@ -171,6 +171,12 @@ class Navigation(App[None]):
             keeper, files = self._means.keeper, conversation.files
             self.push_screen(EndScreen(lambda: conversation.said, conversation.room, keeper, files))
 
+    @on(ConsultationScreen.Heard)
+    def _recount(self) -> None:
+        """What was being recognised when the end was asked for is in memory, too."""
+        if isinstance(self.screen, EndScreen):
+            self.screen.recount()
+
     @on(EndScreen.Left)
     async def _go_on(self) -> None:
         if isinstance(self.screen, EndScreen):

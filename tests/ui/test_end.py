@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kiosk import keep
-from kiosk.events import Ready
+from kiosk.events import Ready, SpeechStarted
 from kiosk.export import Said
 from kiosk.keep import Keeper
 from kiosk.types import BackTranslation, Flag
@@ -80,6 +80,25 @@ async def test_it_says_that_nothing_was_recorded_and_how_much_is_being_forgotten
     assert "Rien n'a été enregistré : ni la voix, ni le texte." in text
     assert "4 paroles et leurs traductions" in text
     assert "Entrée · Terminer : tout oublier" in text
+
+
+async def test_words_that_are_recognised_only_now_are_counted_and_can_be_kept(tmp_path: Path) -> None:
+    opener = FakeOpener()
+    app = conversation(opener)
+    app._means = replace(app._means, keeper=Ending(tmp_path).keeper)
+    async with app.run_test(size=(60, 20)) as pilot:
+        opener.emit(Ready("Micro USB"), SpeechStarted(1))
+        await press(pilot, "q")
+        assert "Il n'y a rien en mémoire." in seen(app)
+        assert "r Rappel" not in seen(app)
+        opener.emit(caption("Revenez le 14 mars.", "Come back on March 14."))
+        await pilot.pause()  # the conversation is told,
+        await pilot.pause()  # and tells the app
+        await pilot.pause()
+        assert "En mémoire : 1 parole et sa traduction." in seen(app)
+        assert "r · Rappel à imprimer" in seen(app)
+        assert "x · Garder toute la conversation" in seen(app)
+        assert "r Rappel" in seen(app)
 
 
 async def test_one_key_ends_and_nothing_is_written(ending: Ending) -> None:

@@ -112,7 +112,6 @@ class EndScreen(Screen[None]):
             for name in _CHOICES:
                 button = Button(_choice(name, alone), id=f"end-{name}", classes="end-choice", compact=True)
                 button.can_focus = False  # Enter always means the same here
-                button.display = self.check_action(name, ()) is not False
                 yield button
             if not alone:
                 yield Static(tr("end.left_alone", minutes=_MINUTES), classes="end-line", markup=False)
@@ -123,7 +122,11 @@ class EndScreen(Screen[None]):
         self.set_focus(self.query_one("#end"))
 
     def on_screen_resume(self) -> None:
-        """Count again: what was being recognised may have become a caption, and a file may have been written."""
+        """A file may have been written."""
+        self.recount()
+
+    def recount(self) -> None:
+        """Say what there is now, and offer what can be done with it: what was being recognised becomes a caption."""
         files = len(self._files)
         self._recorded.update(counted("end.recorded", files) if files else tr("end.nothing_recorded"))
         number = len(self._said())
@@ -131,6 +134,9 @@ class EndScreen(Screen[None]):
         lines = name_files(self._files)
         self._kept.update("\n".join(lines))
         self._kept.display = bool(lines)
+        for name in _CHOICES:
+            self.query_one(f"#end-{name}").display = self.check_action(name, ()) is not False
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to keep something only where that is allowed and there is something."""
