@@ -26,6 +26,7 @@ from kiosk.ui.screens.welcome import WelcomeScreen
 from kiosk.ui.sizing import Sizing
 from kiosk.ui.strings import speak
 from kiosk.ui.terminal import SOME_TERMINAL, KioskDriver, Terminal
+from kiosk.ui.widgets.status_line import StatusLine
 from kiosk.usage import Usage
 
 
@@ -74,6 +75,11 @@ class Navigation(App[None]):
     def _under_way(self) -> ConsultationScreen | None:
         """The conversation that is not over, though another screen may lie over it."""
         return self._consultation if self._consultation in self.screen_stack else None
+
+    @property
+    def _in_front(self) -> ConsultationScreen | None:
+        """The conversation, where no screen lies over it: of two keys in one breath the second opens nothing more."""
+        return self._consultation if self.screen is self._consultation else None
 
     async def _enter(self, room: Room) -> None:
         """Tell the family first; where a recording is played there is nobody to tell.
@@ -162,12 +168,12 @@ class Navigation(App[None]):
 
     @on(ConsultationScreen.InterpreterWanted)
     def _a_person_instead(self) -> None:
-        if self._consultation is not None:
-            self._show_interpreters(self._consultation.room, refused=False)
+        if (conversation := self._in_front) is not None:
+            self._show_interpreters(conversation.room, refused=False)
 
     @on(ConsultationScreen.EndWanted)
     def _end(self) -> None:
-        if (conversation := self._consultation) is not None:
+        if (conversation := self._in_front) is not None:
             keeper, files = self._means.keeper, conversation.files
             self.push_screen(EndScreen(lambda: conversation.said, conversation.room, keeper, files))
 
@@ -176,11 +182,6 @@ class Navigation(App[None]):
         """What was being recognised when the end was asked for is in memory, too."""
         if isinstance(self.screen, EndScreen):
             self.screen.recount()
-
-    @on(EndScreen.Left)
-    async def _go_on(self) -> None:
-        if isinstance(self.screen, EndScreen):
-            await self.pop_screen()
 
     @on(EndScreen.Ended)
     async def _forget(self, event: EndScreen.Ended) -> None:
@@ -200,11 +201,6 @@ class Navigation(App[None]):
             means.usage.interpreter()
         self.push_screen(InterpreterScreen(means.phrasebook, room.family, means.contacts, refused=refused))
 
-    @on(InterpreterScreen.Left)
-    async def _leave_interpreters(self) -> None:
-        if isinstance(self.screen, InterpreterScreen):
-            await self.pop_screen()
-
     @on(WelcomeScreen.Left)
     async def _keep_language(self) -> None:
         if isinstance(self.screen, WelcomeScreen):
@@ -220,19 +216,23 @@ class Navigation(App[None]):
 
     @on(ConsultationScreen.LanguageWanted)
     def _ask_language(self) -> None:
-        self._show_languages()
+        if self._in_front is not None:
+            self._show_languages()
 
     @on(ConsultationScreen.LargeWanted)
     def _show_large(self, event: ConsultationScreen.LargeWanted) -> None:
-        translation = event.said.caption.translation
-        large = LargeScreen(translation.text, translation.target, scaled=self._sizing.scales)
-        event.conversation.follow_in(large, event.said)
-        self.push_screen(large)
+        if (conversation := self._in_front) is not None:
+            translation = event.said.caption.translation
+            status = StatusLine(conversation.room.family, demo=self._demo)
+            text, language, scaled = translation.text, translation.target, self._sizing.scales
+            large = LargeScreen(text, language, scaled=scaled, status=status, pause=conversation.set_paused)
+            conversation.follow_in(large, event.said)
+            self.push_screen(large)
 
     @on(ConsultationScreen.PhrasesWanted)
     def _show_phrases(self) -> None:
-        if self._consultation is not None:
-            family, scaled = self._consultation.room.family, self._sizing.scales
+        if (conversation := self._in_front) is not None:
+            family, scaled = conversation.room.family, self._sizing.scales
             self.push_screen(PhrasesScreen(self._means.phrasebook, family, scaled=scaled, reserved=self.attended))
 
     @on(PhrasesScreen.Sent)
@@ -241,7 +241,9 @@ class Navigation(App[None]):
 
     @on(PhrasesScreen.Left)
     @on(LargeScreen.Left)
+    @on(InterpreterScreen.Left)
+    @on(EndScreen.Left)
     async def _close(self) -> None:
-        """Back to what lies below, which for both is the conversation."""
-        if isinstance(self.screen, PhrasesScreen | LargeScreen):
+        """Back to what lies below: the conversation, or for the interpreters the notice."""
+        if isinstance(self.screen, PhrasesScreen | LargeScreen | InterpreterScreen | EndScreen):
             await self.pop_screen()

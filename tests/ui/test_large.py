@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.events import Key
 
-from kiosk.events import BackTranslated, Discarded, Failure, Ready, SpeechStarted
+from kiosk.events import BackTranslated, DeviceBack, DeviceLost, Discarded, Failure, Ready, SpeechStarted
 from kiosk.export import Said
 from kiosk.types import BackTranslation, Caption, Flag
 from kiosk.ui.bidi import visual_line
@@ -104,6 +105,68 @@ async def test_it_follows_what_is_said_and_a_doubt_that_is_over_goes() -> None:
 
 
 # -- over a conversation ---------------------------------------------------------------------------------------------
+
+
+async def test_space_closes_the_microphone_here_too_and_opens_it_again() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS)
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert "espace Pause" in seen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LargeScreen)
+        assert "En pause, micro fermé" in seen(pilot.app)
+        assert "espace Reprendre" in seen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "En pause" not in seen(pilot.app)
+        assert opener.log[-2:] == ["pause", "resume"]
+
+
+async def test_a_microphone_that_is_away_is_said_here_too_and_plain_listening_takes_no_room() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro USB"), DROPS)
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Écoute : Micro USB" not in seen(pilot.app)
+        opener.emit(DeviceLost("Le micro ne répond plus.", "Rebranchez-le."))
+        await pilot.pause()
+        assert "Micro absent" in seen(pilot.app)
+        assert "Rebranchez-le." in seen(pilot.app)
+        assert "Give two blows." in seen(pilot.app)
+        opener.emit(DeviceBack("Micro USB"))
+        await pilot.pause()
+        assert "Micro absent" not in seen(pilot.app)
+
+
+async def test_what_is_wrong_before_it_opens_is_said_at_once() -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro USB"), DROPS)
+        await pilot.pause()
+        await pilot.press("space", "g")
+        await pilot.pause()
+        assert "En pause, micro fermé" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["g", "q", "p", "i", "l"])
+async def test_a_key_that_is_pressed_twice_in_one_breath_opens_one_screen(key: str) -> None:
+    opener = FakeOpener()
+    async with conversation(opener).run_test(size=SMALL) as pilot:
+        opener.emit(Ready("Micro"), DROPS)
+        await pilot.pause()
+        for _ in range(2):
+            pilot.app.post_message(Key(key, key))
+        for _ in range(4):
+            await pilot.pause()
+        assert isinstance(pilot.app.screen_stack[-2], ConsultationScreen)
+        assert not isinstance(pilot.app.screen, ConsultationScreen)
+
 
 DROPS = caption("Donnez deux gouttes.", "Give two blows.")
 DOUBTED = BackTranslated(1, BackTranslation("Donnez deux coups.", 0.2, doubtful=True))
@@ -212,7 +275,7 @@ async def test_three_keys_lead_back(key: str) -> None:
         assert pilot.app.told == ["left"]
 
 
-@pytest.mark.parametrize("keys", [("down",) * 60, ("pagedown",) * 8, ("space",) * 8], ids=lambda keys: keys[0])
+@pytest.mark.parametrize("keys", [("down",) * 60, ("pagedown",) * 8], ids=lambda keys: keys[0])
 async def test_four_hundred_words_are_scrolled_to_their_end_and_back(keys: tuple[str, ...]) -> None:
     async with showing(caption(FOUR_HUNDRED, FOUR_HUNDRED.replace("mot", "word"))).run_test(size=SMALL) as pilot:
         await pilot.pause()

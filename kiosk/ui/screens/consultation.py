@@ -51,9 +51,8 @@ class ConsultationScreen(LiveScreen):
     class LargeWanted(Message):
         """A caption is to be shown alone, in large."""
 
-        def __init__(self, conversation: ConsultationScreen, said: Said) -> None:
+        def __init__(self, said: Said) -> None:
             super().__init__()
-            self.conversation = conversation
             self.said = said
 
     class LaidOut(Message):
@@ -90,11 +89,11 @@ class ConsultationScreen(LiveScreen):
 
     def action_pause(self) -> None:
         """Close the microphone."""
-        self._set_paused(True)
+        self.set_paused(True)
 
     def action_resume(self) -> None:
         """Open the microphone again."""
-        self._set_paused(False)
+        self.set_paused(False)
 
     async def action_retry(self) -> None:
         """A new session for the same room; the captions stay."""
@@ -118,7 +117,7 @@ class ConsultationScreen(LiveScreen):
         self._forced = {"staff": self.room.staff, "family": self.room.family}.get(side)
         self._bridge.listen_in(self._forced)
         if self._forced is not None and self._progress.paused:
-            self._set_paused(False)
+            self.set_paused(False)
         self._refresh_status()
 
     def action_reword(self) -> None:
@@ -154,7 +153,7 @@ class ConsultationScreen(LiveScreen):
         if (newest := self._conversation.newest) is None:
             self._remark_on(tr("consultation.nothing_said"))
         else:
-            self.post_message(self.LargeWanted(self, newest))
+            self.post_message(self.LargeWanted(newest))
 
     def action_back_translate(self) -> None:
         """Show what the family reads of what staff said last."""
@@ -177,7 +176,7 @@ class ConsultationScreen(LiveScreen):
     def close_microphone(self) -> None:
         """Nothing is listened to until somebody resumes."""
         if not (self._progress.paused or self._progress.over):
-            self._set_paused(True)
+            self.set_paused(True)
 
     # -- erasing, and reading again ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,11 +17,13 @@ from kiosk.interface import MASTER
 from kiosk.types import Side
 from kiosk.ui.attendance import attended
 from kiosk.ui.bidi import reads_from_the_right
+from kiosk.ui.status import Progress, Tone
 from kiosk.ui.strings import family_strings, has_family_strings, tr
 from kiosk.ui.text import clean
 from kiosk.ui.widgets.caption import halves
 from kiosk.ui.widgets.keys import Keys
 from kiosk.ui.widgets.large_text import LargeText
+from kiosk.ui.widgets.status_line import StatusLine
 from kiosk.ui.widgets.too_small import TooSmall
 from kiosk.ui.widgets.wrapped import Wrapped
 
@@ -48,15 +51,18 @@ class LargeScreen(Screen[None]):
     """What one side said, in the language of the other, with what was heard small below. Posts `Left`.
 
     `text` in `language` stands large. A caption goes through `show`, before the screen is pushed or while it is there:
-    only so its doubts show. `scaled`: the terminal draws larger letters.
+    only so its doubts show. `scaled`: the terminal draws larger letters. `status`: where the session stands, in view as
+    soon as it does anything but listen; `follow` tells. `pause` closes the microphone, or opens it again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,g", "leave", "keys.back"),
+        Binding("space", "pause(True)", "keys.pause"),
+        Binding("space", "pause(False)", "keys.resume"),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
         Binding("question_mark,f1", "app.help", "keys.help", key_display="?"),
         Binding("t", "app.toggle_theme", show=False),
         Binding("ctrl+q", "app.quit", "keys.quit", key_display="Ctrl+Q", priority=True),
@@ -66,12 +72,23 @@ class LargeScreen(Screen[None]):
         """Back to the conversation."""
 
     def __init__(
-        self, text: str, language: str, other_text: str = "", other_language: str = "fr", *, scaled: bool = False
+        self,
+        text: str,
+        language: str,
+        other_text: str = "",
+        other_language: str = "fr",
+        *,
+        scaled: bool = False,
+        status: StatusLine | None = None,
+        pause: Callable[[bool], None] | None = None,
     ) -> None:
         super().__init__()
         self._shown = _Shown(clean(text), language, clean(other_text), other_language)
         self._large = LargeText("", language, scaled=scaled)
         self._scaled = scaled
+        self._status = status or StatusLine(MASTER)
+        self._pause = pause
+        self._progress = Progress(source="")
         self._notice = Wrapped("", language, classes="large-notice")
         self._doubts = Static(id="large-doubts", markup=False)
         self._figures = Wrapped("", other_language, classes="large-figures")
@@ -83,6 +100,7 @@ class LargeScreen(Screen[None]):
         yield self._large
         yield self._figures
         yield self._other
+        yield self._status
         if not self._scaled and attended(self.app):  # the terminal of a kiosk keeps its size
             yield Static(tr("large.enlarge"), id="large-hint", markup=False)
         yield Keys()
@@ -90,12 +108,26 @@ class LargeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._refresh_shown()
+        self._refresh_status()
 
     def show(self, said: Said) -> None:
         """What was said last, in the language of who has to read it."""
         self._shown = _of(said)
         if self.is_mounted:
             self._refresh_shown()
+
+    def follow(self, progress: Progress) -> None:
+        """Where the session of the conversation stands now."""
+        before, self._progress = self._progress, progress
+        if self.is_mounted:
+            self._refresh_status()
+            if (before.paused, before.over) != (progress.paused, progress.over):
+                self.refresh_bindings()
+
+    def _refresh_status(self) -> None:
+        status = self._progress.status
+        self._status.show(status, self._progress.hearing)
+        self._status.display = self._progress.deaf or status.tone is not Tone.CALM or bool(status.detail)
 
     def _refresh_shown(self) -> None:
         shown = self._shown
@@ -111,6 +143,17 @@ class LargeScreen(Screen[None]):
         self._other.display = bool(shown.other)
 
     # -- keys -------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to close the microphone that is open, and to open the one that is closed."""
+        if action == "pause":
+            return self._pause is not None and not self._progress.over and parameters != (self._progress.paused,)
+        return True
+
+    def action_pause(self, paused: bool) -> None:
+        """Close the microphone, or open it again; this stays in front."""
+        if self._pause is not None:
+            self._pause(paused)
 
     def action_scroll(self, rows: int) -> None:
         """Along a text that is longer than the screen."""

@@ -103,9 +103,10 @@ class LiveScreen(Screen[None]):
         await self._bridge.stop()
 
     def follow_in(self, large: LargeScreen, said: Said) -> None:
-        """Show this there, then whatever is said, until this screen is in front again."""
+        """Show this there, then whatever is said and happens, until this screen is in front again."""
         self._large = large
         self._show_large(said)
+        large.follow(self._progress)
 
     def on_screen_resume(self) -> None:
         """Nothing lies over the conversation any more."""
@@ -183,11 +184,11 @@ class LiveScreen(Screen[None]):
         if self._forced is not None:
             self._bridge.listen_in(self._forced)
         if paused:
-            self._set_paused(True)
+            self.set_paused(True)
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
-    def _set_paused(self, paused: bool) -> None:
+    def set_paused(self, paused: bool) -> None:
         """Close or open the microphone."""
         self._bridge.set_paused(paused)
         self._advance(replace(self._progress, paused=paused))
@@ -216,6 +217,8 @@ class LiveScreen(Screen[None]):
         self._status.show(replace(status, detail=detail), self._progress.hearing, erasing=self._erasing.asking)
         if self._progress.deaf:
             self._status.hear(None)
+        if self._large is not None:
+            self._large.follow(self._progress)
 
     @on(CaptionList.Following)
     def _follow_or_not(self, event: CaptionList.Following) -> None:
