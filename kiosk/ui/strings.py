@@ -75,7 +75,7 @@ class FamilyStrings:
 
     `ask_staff`: nothing works here, staff have to be asked. `hint`: how to speak. `forgotten`: nothing is left of what
     was said. For who is alone, `show_staff`: this screen is for staff to see; `erase_question`, with its keys, and
-    `end_question`: whether to erase, or to end.
+    `end_question`: whether to erase, or to end; `still_there`: whether anybody is, and the key that says so.
     """
 
     notice: str
@@ -87,6 +87,7 @@ class FamilyStrings:
     show_staff: str
     erase_question: str
     end_question: str
+    still_there: str
 
 
 def has_family_strings(code: str) -> bool:
@@ -110,6 +111,7 @@ def family_strings(code: str) -> FamilyStrings:
         text("family.show_staff", code),
         text("family.erase_question", code),
         text("family.end_question", code),
+        text("family.still_there", code),
     )
 
 

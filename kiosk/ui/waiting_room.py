@@ -21,6 +21,9 @@ from kiosk.ui.screens.welcome import WelcomeScreen
 HANDS_OFF: Final = 5
 """How many times `Watch.idle` may pass without a key or a touch, whatever is heard: a television speaks for ever."""
 
+ASKED_BEFORE: Final = 20.0
+"""Seconds before all is forgotten in which a conversation asks whether anybody is still here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -98,11 +101,13 @@ class WaitingRoomApp(KioskApp):
         self._heard = time.monotonic()
 
     async def look(self) -> None:
-        """Begin anew if nobody has been here for a while."""
+        """Begin anew if nobody has been here for a while; shortly before, ask."""
         silent, idle = time.monotonic() - self._heard, self._watch.idle
-        here = min(self.idle, silent) < idle and self.idle < HANDS_OFF * idle
-        if not (here or isinstance(self.screen, WaitingScreen)):
+        left = min(idle - min(self.idle, silent), HANDS_OFF * idle - self.idle)
+        if left <= 0.0 and not isinstance(self.screen, WaitingScreen):
             await self.back_to_welcome()
+        elif self._consultation is not None:
+            self._consultation.miss(left <= ASKED_BEFORE)
 
     async def back_to_welcome(self) -> None:
         """End whatever is under way: a conversation's session stops with its screen, and what was said goes with it."""

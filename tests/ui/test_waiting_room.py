@@ -119,6 +119,24 @@ async def test_a_television_keeps_nobody_s_words_where_no_key_is_pressed_for_lon
         assert isinstance(app.screen, WaitingScreen)
 
 
+async def test_before_all_is_forgotten_the_family_is_asked_whether_it_is_still_there() -> None:
+    opener = FakeOpener()
+    app = alone(opener)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x", *"turc", "enter", "1")
+        opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
+        await pilot.pause()
+        app._last -= 5 * 600 - 10
+        await app.look()
+        await pilot.pause()
+        assert "Hâlâ burada mısınız?" in seen(app)
+        await pilot.press("down")
+        await app.look()
+        await pilot.pause()
+        assert "Hâlâ burada mısınız?" not in seen(app)
+        assert "Merhaba" in seen(app)
+
+
 @pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c",), ("x", "ctrl+q"), ("x", *"turc", "enter", "1", "ctrl+q")])
 async def test_there_is_no_way_out_without_the_code(keys: tuple[str, ...]) -> None:
     async with alone(FakeOpener()).run_test(size=(100, 30)) as pilot:

@@ -74,6 +74,7 @@ class LiveScreen(Screen[None]):
         self._large: LargeScreen | None = None
         self._in_large = 0
         self._following = True
+        self._missed = False
         self._remark = ""
         """Why the last key did nothing."""
 
@@ -193,6 +194,12 @@ class LiveScreen(Screen[None]):
         self._bridge.set_paused(paused)
         self._advance(replace(self._progress, paused=paused))
 
+    def miss(self, missed: bool) -> None:
+        """Ask whether anybody is still here, or no longer."""
+        if missed is not self._missed:
+            self._missed = missed
+            self._refresh_status()
+
     def _advance(self, progress: Progress) -> None:
         before, self._progress = self._progress, progress
         # A footer made anew for every caption costs 35 ms and, in Textual 8.2, 100 kB that do not come back.
@@ -214,7 +221,8 @@ class LiveScreen(Screen[None]):
         forced = tr("consultation.forced", language=language_name(self._forced)) if self._forced is not None else ""
         scrolled = "" if self._following else tr("consultation.scrolled")
         detail = lines(self._remark, status.detail, self._erasing.detail or forced or scrolled)
-        self._status.show(replace(status, detail=detail), self._progress.hearing, erasing=self._erasing.asking)
+        erasing, missed = self._erasing.asking, self._missed
+        self._status.show(replace(status, detail=detail), self._progress.hearing, erasing=erasing, missed=missed)
         if self._progress.deaf:
             self._status.hear(None)
         if self._large is not None:

@@ -53,13 +53,18 @@ class StatusLine(Vertical):
         """There is room for both, or not."""
         self._aside.display = self._told and event.size.width >= BOTH_FROM
 
-    def show(self, status: Status, hearing: Hearing, *, erasing: bool = False) -> None:
-        """Say where the session stands. `erasing`: whether to erase is being asked."""
+    def show(self, status: Status, hearing: Hearing, *, erasing: bool = False, missed: bool = False) -> None:
+        """Say where the session stands.
+
+        `erasing`: whether to erase is being asked. `missed`: nobody seems to be here any more.
+        """
         for tone in Tone:
             self.set_class(tone is status.tone, tone.value)
         own = family_strings(self._family)
         alone = status.tone is Tone.ALARM and not attended(self.app)
-        asked = own.erase_question if erasing and not attended(self.app) else own.ask_staff if alone else ""
+        asked = own.ask_staff if alone else own.still_there if missed else ""
+        if erasing and not attended(self.app):
+            asked = own.erase_question
         detail = family_strings(MASTER).ask_staff if alone and not erasing else as_typed(status.detail)
         heard = Native(hearing_word(hearing, self._family), self._family)
         first, second = (heard, status.words) if self._told and not attended(self.app) else (status.words, heard)
