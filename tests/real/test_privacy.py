@@ -59,7 +59,7 @@ def test_captions_of_a_recording_open_no_socket_and_write_no_file(tmp_path: Path
     )
     trace = Trace(report)
     assert done.returncode == 0
-    assert "paracetamol" in done.stdout.decode().casefold()
+    assert "temperature" in done.stdout.decode().casefold()
     assert trace.beyond_this_machine == []
     assert trace.local_sockets == []
     assert trace.written == set()

@@ -149,5 +149,7 @@ class Stand:
         self._opener.emit(Ready("Micro USB"), *_SAID[self._language][: self._scene.spoken])
         self._opener.emit(SpeechStarted(9), Level(0.05, speech=True))
         if self._scene.starts == "failure":
+            await pilot.pause()  # what lies below a dialog is not drawn again: it must stand as it is to be seen
+            await pilot.pause()
             self._opener.emit(Failure("Le modèle de reconnaissance est abîmé.", "Lancez « kiosk models verify »."))
         await pilot.pause()
