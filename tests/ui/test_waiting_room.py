@@ -305,6 +305,10 @@ async def test_a_family_is_told_to_ask_staff_about_a_microphone_and_not_what_to_
         assert "Bu makine hazır değil. Lütfen bir görevliye sorun." in text
         assert "Demandez à une personne de l'équipe." in text
         assert "kiosk devices" not in text
+        await pilot.press("e")
+        await pilot.pause()
+        assert "Effacer la conversation ?" in seen(pilot.app)
+        assert "kiosk devices" not in seen(pilot.app)
         opener.emit(Failure("Le modèle est abîmé.", "Lancez « kiosk models verify »."))
         await pilot.pause()
         text = seen(pilot.app)

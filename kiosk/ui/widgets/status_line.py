@@ -60,12 +60,14 @@ class StatusLine(Vertical):
         """
         for tone in Tone:
             self.set_class(tone is status.tone, tone.value)
-        own = family_strings(self._family)
+        own, french = family_strings(self._family), family_strings(MASTER)
         alone = status.tone is Tone.ALARM and not attended(self.app)
         asked = own.ask_staff if alone else own.still_there if missed else ""
         if erasing and not attended(self.app):
             asked = own.erase_question
-        detail = family_strings(MASTER).ask_staff if alone and not erasing else as_typed(status.detail)
+        detail = as_typed(status.detail)
+        if alone:
+            detail = french.erase_question if erasing else french.ask_staff
         heard = Native(hearing_word(hearing, self._family), self._family)
         first, second = (heard, status.words) if self._told and not attended(self.app) else (status.words, heard)
         self._words.update(first)
