@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk import invocation
+from kiosk.ui import app
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +18,9 @@ def every_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 def as_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands by their name, wherever these tests run: their path would stand in the pictures."""
     monkeypatch.setattr(invocation, "program", lambda: "kiosk")
+
+
+@pytest.fixture(autouse=True)
+def looking_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests look whether anybody is still here when they mean to, not when a second has passed."""
+    monkeypatch.setattr(app, "LOOK_EVERY", 3600.0)
