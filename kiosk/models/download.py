@@ -78,11 +78,8 @@ class Downloader:
         headers = {"User-Agent": f"kiosk/{__version__}", "Accept-Encoding": "identity"}
         try:
             client = httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
-        except (
-            ValueError,
-            httpx2.InvalidURL,
-            ImportError,
-        ) as error:  # what a proxy's address ends in; it may hold a password
+        except (ValueError, httpx2.InvalidURL, ImportError) as error:
+            # All that a proxy's address can end in. It may hold a password: none of it is quoted.
             raise DownloadError(
                 "L'adresse d'un mandataire (proxy) donnée par une variable de cette machine ne convient pas.",
                 "Corrigez ALL_PROXY, HTTPS_PROXY ou HTTP_PROXY (http://NOM:PORT, pas de SOCKS), puis relancez.",

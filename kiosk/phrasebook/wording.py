@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from kiosk.phrasebook import french
 from kiosk.phrasebook.sounds import sound
 from kiosk.quantities.finding import find
+from kiosk.quantities.folding import WORD
 from kiosk.quantities.kinds import Kind, Quantity
 from kiosk.quantities.tables import LANGUAGES as COUNTED
 
@@ -40,8 +41,7 @@ _FRENCH: Final = "fr"
 _SIGNS_TELL: Final = frozenset(("bn", "hi", "vi", "zh"))
 """Languages in which a sign above or below makes another word, as any letter does: Hindi "दो", two, and "दी", gave;
 Vietnamese "đầu", head, and "đâu", where. There they are left as they are."""
-_WORD: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u09ff]+")
-"""The vowel signs of Hindi and Bengali, which Python takes for no part of a word, included."""
+_WORD: Final = re.compile(WORD)
 _NO_WORD: Final = re.compile(r"\W")
 
 # Letters that a keyboard or a recogniser writes in several ways, and that NFKD leaves apart.

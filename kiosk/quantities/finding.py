@@ -90,9 +90,8 @@ class _Finder:
         found = Found(given.value, place, end, given.unit, sure=given.sure, per=given.per)
         if given.unit == "times":
             return self._measures.with_per(found) if given.per is None else found
-        return self._measures.with_smaller(
-            self._measures.with_added(found)
-        )  # "rok i trzy miesiące": the phrase "rok" says one year
+        # "rok i trzy miesiące": the phrase "rok" says one year.
+        return self._measures.with_smaller(self._measures.with_added(found))
 
     def _unit_first(self, place: int) -> Found | None:
         """ "yüzde 20", "%20"."""

@@ -13,6 +13,9 @@ INDIC: Final = f"{_DEVANAGARI}{_BENGALI}\u200d"
 """For a class of a regular expression: vowel signs of Hindi and Bengali, and what joins their letters. Python's word
 characters are without them, and a word without them is another word."""
 
+WORD: Final = rf"(?:\w[{INDIC}]*)+"
+"""A pattern: a word or a number, with these signs."""
+
 _MARKS: Final = re.compile("[\u064b-\u065f\u0670\u0640\u0301\u0307\u200d’'ʼ.]")
 """Vowel signs and the line that stretches Arabic words, the stress of Russian dictionaries, the dot that lower-casing
 "İ" leaves, what only joins letters of Bengali, and what stands inside "п'ять" and "a.m."."""
@@ -58,7 +61,7 @@ def _western(character: str) -> str:
     return str(digit) if digit is not None else {"٫": ".", "٬": ","}.get(character, character)
 
 
-_WORDS: Final = re.compile(rf"(?:\w[{INDIC}]*)+|[^\s\w'’-]")
+_WORDS: Final = re.compile(rf"{WORD}|[^\s\w'’-]")
 
 
 def words_of(phrase: str, language: str) -> list[str]:

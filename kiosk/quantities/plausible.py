@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kiosk.errors import AssetError
 from kiosk.quantities.finding import find
-from kiosk.quantities.folding import INDIC, fold
+from kiosk.quantities.folding import INDIC, WORD, fold
 from kiosk.quantities.kinds import UNITS, Kind, Quantity
 
 NO_UNIT: Final = ""
@@ -22,7 +22,7 @@ _EVERY_ENDING: Final = "*"
 _REACH: Final = 5
 """Words between a word of a context and a number without a unit that is still about it: "de la fièvre, environ 385"."""
 
-_WORD: Final = re.compile(rf"(?:\w[{INDIC}]*)+")
+_WORD: Final = re.compile(WORD)
 
 
 @dataclass(frozen=True, slots=True)

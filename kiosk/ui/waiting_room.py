@@ -22,7 +22,7 @@ HANDS_OFF: Final = 5
 """How many times `Watch.idle` may pass without a key or a touch, whatever is heard: a television speaks for ever."""
 
 ASKED_BEFORE: Final = 20.0
-"""Seconds before all is forgotten in which a conversation asks whether anybody is still here."""
+"""Seconds before all is forgotten in which a conversation asks whether anybody is here; half of `idle` at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class WaitingRoomApp(KioskApp):
         if left <= 0.0 and not isinstance(self.screen, WaitingScreen):
             await self.back_to_welcome()
         elif self._consultation is not None:
-            self._consultation.miss(left <= ASKED_BEFORE)
+            self._consultation.miss(left <= min(ASKED_BEFORE, idle / 2))
 
     async def back_to_welcome(self) -> None:
         """End whatever is under way: a conversation's session stops with its screen, and what was said goes with it."""

@@ -119,13 +119,15 @@ async def test_a_television_keeps_nobody_s_words_where_no_key_is_pressed_for_lon
         assert isinstance(app.screen, WaitingScreen)
 
 
-async def test_before_all_is_forgotten_the_family_is_asked_whether_it_is_still_there() -> None:
+@pytest.mark.parametrize("keys", [(), ("g",)], ids=["conversation", "large"])
+async def test_before_all_is_forgotten_the_family_is_asked_whether_it_is_still_there(keys: tuple[str, ...]) -> None:
     opener = FakeOpener()
     app = alone(opener)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("x", *"turc", "enter", "1")
         opener.emit(Ready("Micro"), caption("Bonjour", "Merhaba"))
         await pilot.pause()
+        await pilot.press(*keys)
         app._last -= 5 * 600 - 10
         await app.look()
         await pilot.pause()

@@ -89,6 +89,7 @@ class LargeScreen(Screen[None]):
         self._status = status or StatusLine(MASTER)
         self._pause = pause
         self._progress = Progress(source="")
+        self._missed = False
         self._notice = Wrapped("", language, classes="large-notice")
         self._doubts = Static(id="large-doubts", markup=False)
         self._figures = Wrapped("", other_language, classes="large-figures")
@@ -116,9 +117,9 @@ class LargeScreen(Screen[None]):
         if self.is_mounted:
             self._refresh_shown()
 
-    def follow(self, progress: Progress) -> None:
-        """Where the session of the conversation stands now."""
-        before, self._progress = self._progress, progress
+    def follow(self, progress: Progress, *, missed: bool = False) -> None:
+        """Where the session of the conversation stands now. `missed`: nobody seems to be here any more."""
+        before, self._progress, self._missed = self._progress, progress, missed
         if self.is_mounted:
             self._refresh_status()
             if (before.paused, before.over) != (progress.paused, progress.over):
@@ -126,8 +127,9 @@ class LargeScreen(Screen[None]):
 
     def _refresh_status(self) -> None:
         status = self._progress.status
-        self._status.show(status, self._progress.hearing)
-        self._status.display = self._progress.deaf or status.tone is not Tone.CALM or bool(status.detail)
+        self._status.show(status, self._progress.hearing, missed=self._missed)
+        calm = status.tone is Tone.CALM and not status.detail
+        self._status.display = self._progress.deaf or self._missed or not calm
 
     def _refresh_shown(self) -> None:
         shown = self._shown

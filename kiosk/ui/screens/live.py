@@ -226,7 +226,7 @@ class LiveScreen(Screen[None]):
         if self._progress.deaf:
             self._status.hear(None)
         if self._large is not None:
-            self._large.follow(self._progress)
+            self._large.follow(self._progress, missed=self._missed)
 
     @on(CaptionList.Following)
     def _follow_or_not(self, event: CaptionList.Following) -> None:
