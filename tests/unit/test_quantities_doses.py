@@ -55,6 +55,7 @@ def test_a_point_makes_decimals_of_whole_numbers_only(text: str, language: str, 
         ("À midi.", "At 12:00.", ("fr", "en")),
         ("Trois fois par semaine.", "Three days a week.", ("fr", "en")),
         ("Deux cuillères à soupe.", "Due cucchiai.", ("fr", "it")),
+        ("Donnez une cuillère à café.", "Give the teaspoon.", ("fr", "en")),
     ],
 )
 def test_a_dose_said_otherwise_is_not_doubted(source: str, translated: str, languages: tuple[str, str]) -> None:
@@ -65,6 +66,9 @@ def test_a_dose_said_otherwise_is_not_doubted(source: str, translated: str, lang
     ("source", "translated", "languages", "flag"),
     [
         ("Donnez une cuillère à café.", "Give a tablespoon.", ("fr", "en"), Flag.UNITS),
+        ("Donnez une cuillère à café de sirop.", "Give a tea of syrup.", ("fr", "en"), Flag.UNITS),
+        ("Give a teaspoon of syrup.", "Donnez un thé de sirop.", ("en", "fr"), Flag.UNITS),
+        ("Donnez un milligramme.", "أعطه الدواء.", ("fr", "ar"), Flag.UNITS),
         ("Donnez une cuillère à café.", "Dé una cucharada sopera.", ("fr", "es"), Flag.UNITS),
         ("Donnez une cuillère à café.", "Bir yemek kaşığı verin.", ("fr", "tr"), Flag.UNITS),
         ("Donnez une cuillère à café.", "أعطه ملعقة كبيرة.", ("fr", "ar"), Flag.UNITS),
